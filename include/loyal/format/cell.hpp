@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "loyal/base/date.hpp"
+#include "loyal/base/quantity.hpp"
+
+namespace loyal::format {
+
+/// Money with the ISO code of its currency: minor units for programs, `1 250,50 ₽` for people, a real number in a workbook.
+struct MoneyCell {
+  Money money;
+  std::string currency = "RUB";
+};
+
+/// Points with the digits of their unit.
+struct PointsCell {
+  Points points;
+  int scale = 0;
+};
+
+/// One value of an answer; std::monostate is "absent": null for programs, an empty cell for people.
+using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell, PointsCell, Amount>;
+
+/// How a column is aligned, formatted and typed in a workbook.
+enum class Kind { text, identifier, integer, boolean, date, time, money, points, amount };
+
+enum class Shown { always, to_programs, wide_only };
+
+/// A column of a list: its snake_case key for programs, its translated heading for people.
+/// Columns shown only to programs (currency, scale, ids) are left out of the people's table and the workbook.
+struct Column {
+  std::string key;
+  std::string heading;
+  Kind kind = Kind::text;
+  Shown shown = Shown::always;
+};
+
+/// How an answer is written.
+enum class Form { table, json, jsonl, csv, tsv, xlsx };
+
+struct FormOptions {
+  Form form = Form::table;
+  std::vector<std::string> columns;  ///< keys wanted, in this order; empty: all that the form shows
+  bool excel = false;                ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
+  bool colour = false;               ///< people's table: headings in bold
+  int width = 100;                   ///< people's table: columns of the terminal
+  std::string title;                 ///< the sheet's name in a workbook
+};
+
+}  // namespace loyal::format
