@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,7 +101,6 @@ class Database {
   /// The cached statement of this text; the text must be a literal, or live as long as the database.
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
-  std::int64_t last_insert_id() const;
   std::int64_t changes() const;
   bool is_writable() const { return access_ == Access::write; }
   const std::string& path() const { return path_; }
@@ -108,10 +108,12 @@ class Database {
 
  private:
   Database(std::string path, sqlite3* connection, Access access);
+  static Database open_connection(const std::string& path, Access access);
   std::string path_;
   sqlite3* connection_ = nullptr;
   Access access_ = Access::read;
   std::map<std::string_view, sqlite3_stmt*> statements_;
+  std::unique_ptr<int> frames_;  // in the write-ahead log after the last commit of this connection
 };
 
 /// A write transaction, taken at once (BEGIN IMMEDIATE); rolled back unless committed.

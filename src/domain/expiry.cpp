@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/domain/expiry.hpp"
+
+#include <algorithm>
+
+namespace loyal::domain {
+namespace {
+
+Date next_yearly(const Expiry& expiry, Date start) {
+  for (int year = start.year(); year <= start.year() + 1; ++year) {
+    for (const auto& [month, day] : expiry.yearly) {
+      // 29 February stands for the last of February in years that lack it.
+      const Date first = Date::of(year, month, 1);
+      const Date candidate = std::min(plus_days(first, static_cast<int>(day) - 1), end_of(Period::month, first));
+      if (candidate >= start) return candidate;
+    }
+  }
+  return start;
+}
+
+}  // namespace
+
+std::optional<Date> last_day(const Expiry& expiry, Date start) {
+  Date last = start;
+  switch (expiry.mode) {
+    case Expiry::Mode::never:
+    case Expiry::Mode::inactivity: return std::nullopt;
+    case Expiry::Mode::days: last = plus_days(start, expiry.count); break;
+    case Expiry::Mode::months: last = plus_months(start, expiry.count); break;
+    case Expiry::Mode::yearly: last = next_yearly(expiry, start); break;
+  }
+  return expiry.round_to ? end_of(*expiry.round_to, last) : last;
+}
+
+Validity validity_of_earn(const Program& program, Date points_date) {
+  const Date usable_from = plus_days(points_date, program.pending_days);
+  return {usable_from, last_day(program.expiry, program.expiry.from_activation ? usable_from : points_date)};
+}
+
+Lot with_inactivity(const Expiry& expiry, Lot lot, std::span<const Date> activity) {
+  if (expiry.mode != Expiry::Mode::inactivity || lot.is_debt() || lot.valid_through) return lot;
+  Date valid_through = plus_days(lot.usable_from, expiry.count);
+  for (const Date date : activity) {
+    // A sale after the lot's end does not bring it back.
+    if (date > valid_through) break;
+    valid_through = std::max(valid_through, plus_days(date, expiry.count));
+  }
+  lot.valid_through = valid_through;
+  return lot;
+}
+
+}  // namespace loyal::domain
