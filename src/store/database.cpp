@@ -2,6 +2,7 @@
 #include "loyal/store/database.hpp"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -155,6 +156,7 @@ Database Database::open_connection(const std::string& path, Access access) {
   const int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
   Database database(path, connection, access);
   if (code != SQLITE_OK) fail(connection, path);
+  if (sodium_init() < 0) throw Error(Fault::failed, tr("the system gives no random numbers"));
   sqlite3_extended_result_codes(connection, 1);
   sqlite3_busy_timeout(connection, busy_timeout_milliseconds);
   database.execute("pragma foreign_keys = on; pragma recursive_triggers = on; pragma trusted_schema = off; pragma synchronous = full;");

@@ -165,7 +165,6 @@ create table sale (
   earned integer not null check (earned >= 0),
   spent integer not null check (spent >= 0),
   earn_limit integer,
-  content_digest blob not null,
   unique (company_id, till, receipt, receipt_day, generation)
 ) strict;
 create index sale_card on sale (card_id);
@@ -318,7 +317,6 @@ void apply_migration(Database& database, int from) {
 std::span<const char* const> migrations() { return all_migrations; }
 
 void create_schema(Database& database, Instant now) {
-  if (sodium_init() < 0) throw Error(Fault::failed, tr("the system gives no random numbers"));
   database.execute(fmt::format("pragma application_id = {}", application_id).c_str());
   for (int version = 0; version < schema_version; ++version) apply_migration(database, version);
   Blob key(crypto_generichash_KEYBYTES);

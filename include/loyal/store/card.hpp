@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/store/journal.hpp"
+
+namespace loyal::store {
+
+/// A card of a program; its number and its codes are unique in the store.
+struct Card {
+  CardId id;
+  OperationId operation;
+  ProgramId program;
+  std::string number;
+  Date issued_date;
+  CustomerId customer;
+  std::string state = "active";  ///< active, blocked, withdrawn
+  std::string state_reason;
+};
+
+/// What a list of cards may be narrowed to.
+struct CardFilter {
+  ProgramId program;
+  std::string state;           ///< empty: all but withdrawn
+  bool only_unassigned = false;
+  OperationId batch;           ///< the operation that issued them
+  CustomerId customer;
+};
+
+/// A card with what a list shows of it.
+struct CardListing {
+  Card card;
+  std::string program_slug, holder;
+  Points active, pending, debt;
+};
+
+/// Adds an active card without a holder; `code` is its number folded. Error{conflict} if the code is taken.
+CardId add_card(Journal& journal, ProgramId program, const std::string& number, const std::string& code, Date issued);
+/// Writes holder and state, and records the change.
+void update_card(Journal& journal, const Card& before, const Card& after);
+
+std::optional<Card> card(Database& database, CardId id);
+std::optional<Card> card_by_code(Database& database, const std::string& code);
+std::vector<Card> cards_of_customer(Database& database, CustomerId customer);
+/// The cards that an operation issued.
+std::vector<Card> cards_of_operation(Database& database, OperationId operation);
+
+/// The cards with their balances on a date, in order of their ids.
+void each_card(Database& database, const CardFilter& filter, Date on, const std::function<void(const CardListing&)>& take);
+/// The codes of all cards of a program with the cards' ids.
+void each_code(Database& database, const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take);
+
+/// The largest serial among the numbers of thirteen digits that begin with the prefix; nothing where there is none.
+std::optional<std::int64_t> last_serial(Database& database, const std::string& prefix, int digits);
+/// Codes that begin with a prefix, at most `limit`: for completion.
+std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix, int limit);
+
+}  // namespace loyal::store

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/store/journal.hpp"
+
+namespace loyal::store {
+
+/// A purchase as it was posted.
+struct Sale {
+  SaleId id;
+  OperationId operation;
+  CompanyId company;
+  ShopId shop;
+  std::string till, receipt, receipt_day;
+  std::int64_t generation = 1;
+  CardId card;
+  VersionId version;
+  LocalTime at;       ///< document date and time, in the shop's zone
+  Date points_date;   ///< in the program's zone
+  Money total, discount, points_money, paid;
+  Points earned, spent;
+  std::optional<Points> earn_limit;
+};
+
+struct SaleLine {
+  std::int64_t line = 0;  ///< from 1
+  std::string sku, name, category;
+  Amount quantity;
+  Money price, amount, discount, points_money;
+  Points spent;
+  Money paid;
+  Points earned;
+};
+
+/// A return of a sale, or of a part of it.
+struct SaleReturn {
+  ReturnId id;
+  OperationId operation;
+  SaleId sale;
+  std::string kind = "return";  ///< return, void
+  LocalTime at;
+  Date points_date;
+  Money amount, discount, points_money, paid;
+  Points restored, clawed_back, forgiven;
+  std::string reason;
+};
+
+struct ReturnLine {
+  std::int64_t line = 0;
+  Amount quantity;
+  Money amount, discount, points_money, paid;
+  Points restored;
+};
+
+/// A document as the till names it; `day` is empty unless numbering starts anew each day.
+struct Document {
+  CompanyId company;
+  std::string till, receipt, day;
+};
+
+SaleId add_sale(Journal& journal, const Sale& sale);
+void add_sale_line(Journal& journal, SaleId sale, const SaleLine& line);
+ReturnId add_return(Journal& journal, const SaleReturn& sale_return);
+void add_return_line(Journal& journal, ReturnId id, const ReturnLine& line);
+
+std::optional<Sale> sale(Database& database, SaleId id);
+/// The newest generation of a document, and whether it has been undone.
+struct DocumentState {
+  Sale sale;
+  bool is_undone = false;
+};
+std::optional<DocumentState> find_document(Database& database, const Document& document);
+/// The live sales with this receipt number, whatever their till or company, newest first.
+std::vector<Sale> sales_by_receipt(Database& database, const std::string& receipt);
+std::optional<Sale> last_sale_of_card(Database& database, CardId card);
+std::vector<SaleLine> sale_lines(Database& database, SaleId sale);
+/// The live returns of a sale, oldest first.
+std::vector<SaleReturn> returns_of(Database& database, SaleId sale);
+std::vector<ReturnLine> return_lines(Database& database, ReturnId id);
+std::optional<SaleReturn> return_of_operation(Database& database, OperationId operation);
+std::optional<Sale> sale_of_operation(Database& database, OperationId operation);
+
+/// Live sales of a card that earned on a points date.
+int earning_sales_on(Database& database, CardId card, Date points_date);
+/// The points dates of a card's live sales that earned or spent, ascending, up to `on`.
+std::vector<Date> activity_of(Database& database, CardId card, Date on);
+
+/// What a list of sales may be narrowed to.
+struct SaleFilter {
+  std::optional<Date> from, to;
+  CardId card;
+  ShopId shop;
+  bool with_undone = false;
+};
+struct SaleListing {
+  Sale sale;
+  std::string card_number, holder, program_slug, shop_slug;
+  Money returned;
+  bool is_undone = false;
+};
+/// Sales in order of their documents' dates.
+void each_sale(Database& database, const SaleFilter& filter, const std::function<void(const SaleListing&)>& take);
+
+}  // namespace loyal::store

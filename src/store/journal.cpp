@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/store/journal.hpp"
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+namespace loyal::store {
+
+const std::array<HistoryTable, history_count> history_tables = {{
+    {"sale",
+     "id, operation_id, company_id, shop_id, till, receipt, receipt_day, generation, card_id, program_version_id, document_date, "
+     "document_time, points_date, total, discount, points_money, paid, earned, spent, earn_limit"},
+    {"sale_line",
+     "id, operation_id, sale_id, line, sku, name, category, quantity, price, amount, discount, points_money, spent, paid, earned"},
+    {"sale_return",
+     "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, paid, restored, "
+     "clawed_back, forgiven, reason"},
+    {"sale_return_line", "id, operation_id, return_id, line, quantity, amount, discount, points_money, paid, restored"},
+    {"entry",
+     "id, operation_id, card_id, lot_id, kind, points, issuer_id, shop_id, sale_id, return_id, rule, answers, date, usable_from, "
+     "valid_through, reason"},
+    {"card", "id, operation_id, program_id, number, issued_date"},
+    {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
+    {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
+}};
+
+struct Digest::State {
+  crypto_generichash_state hash;
+};
+
+namespace {
+
+constexpr std::size_t buffer_bytes = 32 * 1024;
+constexpr std::size_t hash_bytes = crypto_generichash_BYTES;
+
+enum : char { tag_null = 'n', tag_integer = 'i', tag_text = 't', tag_blob = 'b' };
+
+void append(std::string& buffer, std::uint64_t value) {
+  for (int shift = 0; shift < 64; shift += 8) buffer.push_back(static_cast<char>((value >> shift) & 0xff));
+}
+
+}  // namespace
+
+Digest::Digest(const Blob& key) : state_(std::make_unique<State>()) {
+  buffer_.reserve(buffer_bytes + 1024);
+  crypto_generichash_init(&state_->hash, key.empty() ? nullptr : key.data(), key.size(), hash_bytes);
+}
+Digest::~Digest() = default;
+
+void Digest::flush() {
+  crypto_generichash_update(&state_->hash, reinterpret_cast<const unsigned char*>(buffer_.data()), buffer_.size());
+  buffer_.clear();
+}
+
+void Digest::add(std::nullptr_t) { buffer_.push_back(tag_null); }
+void Digest::add(std::int64_t value) {
+  buffer_.push_back(tag_integer);
+  append(buffer_, static_cast<std::uint64_t>(value));
+  if (buffer_.size() >= buffer_bytes) flush();
+}
+void Digest::add(std::string_view value) {
+  buffer_.push_back(tag_text);
+  append(buffer_, value.size());
+  buffer_.append(value);
+  if (buffer_.size() >= buffer_bytes) flush();
+}
+void Digest::add(const Blob& value) {
+  buffer_.push_back(tag_blob);
+  append(buffer_, value.size());
+  buffer_.append(reinterpret_cast<const char*>(value.data()), value.size());
+  if (buffer_.size() >= buffer_bytes) flush();
+}
+
+void Digest::add_column(const Statement& row, int column) {
+  switch (sqlite3_column_type(row.handle(), column)) {
+    case SQLITE_NULL: return add(nullptr);
+    case SQLITE_INTEGER: return add(row.integer(column));
+    case SQLITE_TEXT: return add(row.text_view(column));
+    case SQLITE_BLOB: return add(row.blob(column));
+    default: throw std::logic_error("a floating-point number in the store");
+  }
+}
+
+Blob Digest::finish() {
+  flush();
+  Blob result(hash_bytes);
+  crypto_generichash_final(&state_->hash, result.data(), result.size());
+  return result;
+}
+
+Blob random_bytes(std::size_t count) {
+  Blob bytes(count);
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+Journal::Journal(Database& database, OperationHeader header) : database_(database), header_(std::move(header)) {
+  Statement last = database_.prepare(
+      "select id, hash, sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, program_version_to, change_to "
+      "from operation order by id desc limit 1");
+  last.rewind();
+  if (last.step()) {
+    id_ = {last.integer(0) + 1};
+    previous_hash_ = last.blob(1);
+    for (std::size_t i = 0; i < history_count; ++i) marks_[i] = last.integer(static_cast<int>(i) + 2);
+  } else {
+    id_ = {1};
+  }
+  first_marks_ = marks_;
+  for (auto& digest : digests_) digest = std::make_unique<Digest>();
+  for (auto& digest : digests_) digest->add(id_);
+}
+
+void Journal::change(std::string_view subject, std::int64_t subject_id, std::string_view action, std::string_view detail) {
+  const Blob digest = subject_digest(database_, subject, subject_id);
+  insert(History::change,
+         "insert into change (id, operation_id, subject, subject_id, action, detail, digest) values ($1, $2, $3, $4, $5, $6, $7)", id_,
+         subject, subject_id, action, detail, digest);
+}
+
+void Journal::finish() {
+  std::string uuid;
+  {
+    Statement store = database_.prepare("select uuid from store");
+    store.rewind();
+    if (store.step()) uuid = store.text(0);
+  }
+  std::array<Blob, history_count> digests;
+  for (std::size_t i = 0; i < history_count; ++i) digests[i] = digests_[i]->finish();
+  const Blob hash = chain_link(previous_hash_, uuid, id_, header_, marks_, digests);
+  const std::string at = to_string(header_.at);
+  const std::string wall_at = to_string(header_.wall_at);
+  Statement insert = database_.prepare(
+      "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, sale_to, sale_line_to, sale_return_to, "
+      "sale_return_line_to, entry_to, card_to, program_version_to, change_to, hash) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
+  insert.bind(id_, at, wall_at, header_.verb, header_.key, header_.input_digest, header_.operator_name, header_.till, header_.undoes);
+  int place = 9;
+  for (const std::int64_t mark : marks_) insert.bind_at(++place, mark);
+  insert.bind_at(++place, hash);
+  insert.run();
+}
+
+Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header, const Marks& marks,
+                const std::array<Blob, history_count>& digests) {
+  Digest link;
+  link.add(previous);
+  link.add(store_uuid);
+  link.add(id);
+  link.add(to_string(header.at));
+  link.add(to_string(header.wall_at));
+  link.add(header.verb);
+  link.add(header.key);
+  link.add(header.input_digest);
+  link.add(header.operator_name);
+  link.add(header.till);
+  link.add(header.undoes);
+  for (const std::int64_t mark : marks) link.add(mark);
+  for (const Blob& digest : digests) link.add(digest);
+  return link.finish();
+}
+
+namespace {
+
+/// The query of a subject's row, salt last (empty where the table has none).
+std::string_view subject_query(std::string_view subject) {
+  if (subject == "company")
+    return "select id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt from company where id = $1";
+  if (subject == "shop")
+    return "select id, company_id, slug, name, name_key, address, zone, state, salt from shop where id = $1";
+  if (subject == "program")
+    return "select id, company_id, slug, title, title_key, kind, state, salt from program where id = $1";
+  if (subject == "customer")
+    return "select id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, salt "
+           "from customer where id = $1";
+  if (subject == "consent")
+    return "select id, customer_id, kind, channel, given, at, place, operator, salt from consent where id = $1";
+  if (subject == "card") return "select id, customer_id, state, state_reason, null from card where id = $1";
+  throw std::logic_error("no such subject of a change: " + std::string(subject));
+}
+
+}  // namespace
+
+Blob subject_digest(Database& database, std::string_view subject, std::int64_t id) {
+  Statement row = database.prepare(subject_query(subject));
+  row.bind(id);
+  if (!row.step()) return {};
+  const int salt = sqlite3_column_count(row.handle()) - 1;
+  Digest digest(row.is_null(salt) ? Blob{} : row.blob(salt));
+  for (int column = 0; column < salt; ++column) digest.add_column(row, column);
+  return digest.finish();
+}
+
+}  // namespace loyal::store
