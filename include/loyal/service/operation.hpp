@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "loyal/service/context.hpp"
+#include "loyal/store/journal.hpp"
+
+namespace loyal::service {
+
+/// A digest over what was typed, keyed by the store's own key, so that it tells nothing to who has only the digest.
+class InputDigest {
+ public:
+  explicit InputDigest(const Context& context);
+  template <class... Values>
+  InputDigest& add(const Values&... values) {
+    (digest_.add(values), ...);
+    return *this;
+  }
+  store::Blob finish() { return digest_.finish(); }
+
+ private:
+  store::Digest digest_;
+};
+
+/// One operation: everything that a changing command does, in one transaction.
+class Operation {
+ public:
+  /// Takes the write lock. With a key that an earlier operation has: replayed() if verb and input are the same, else Error{conflict}.
+  Operation(const Context& context, std::string verb, store::Blob input_digest = {}, OperationId undoes = {});
+
+  /// The earlier operation with this key; nothing more is to be done.
+  OperationId replayed() const { return replayed_; }
+  OperationId id() const { return journal_->id(); }
+  store::Journal& journal() { return *journal_; }
+  /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not recorded.
+  void commit();
+
+ private:
+  const Context& context_;
+  std::optional<store::Transaction> transaction_;
+  std::optional<store::Journal> journal_;
+  OperationId replayed_;
+};
+
+}  // namespace loyal::service

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "loyal/domain/expiry.hpp"
+#include "loyal/domain/ledger.hpp"
+#include "loyal/store/journal.hpp"
+
+namespace loyal::service {
+
+/// Where an entry comes from: whose points, where, by which document, and why.
+struct Origin {
+  CompanyId issuer;
+  ShopId shop;
+  SaleId sale;
+  ReturnId sale_return;
+  std::string rule;
+  Date date;
+  std::string reason;
+};
+
+/// Writes entries and keeps the lots in step, for one operation: the only way in which points move.
+/// Entries are held back and written by flush(), in card order (so that a card's rows lie together), each card's in the order
+/// of posting. Ids that are answered before flush() are provisional: use them within this operation only.
+class Posting {
+ public:
+  explicit Posting(store::Journal& journal);
+
+  /// What the card's lots hold at this point of the operation.
+  const std::vector<domain::Lot>& lots(CardId card);
+  /// Says that a card was made by this operation: nothing need be read for it.
+  void is_new(CardId card) { cards_[card.value]; }
+
+  /// Opens a lot; debt of the card is repaid from it first.
+  EntryId credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
+                 EntryId answers = {});
+  /// Takes from lots, an entry each. Debits of another issuer's points name that issuer.
+  void debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits, const Origin& origin);
+  /// Opens a debt lot.
+  void incur_debt(CardId card, Points points, const Origin& origin);
+  /// Adds to or takes from one lot, which may have been emptied before: for reversals. `lot` holds the lot's own dates.
+  void move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin, EntryId answers);
+  /// Repays debt from every lot that holds something.
+  void repay_debt(CardId card, const Origin& origin);
+
+  /// Writes what was posted.
+  void flush();
+
+ private:
+  struct Pending {
+    std::int64_t card, lot, points, sale, sale_return, answers;
+    std::int32_t date, usable_from, valid_through;  // day numbers; no_date: none
+    std::uint32_t issuer, shop, rule, reason;
+    domain::EntryKind kind;
+  };
+  struct CardLots {
+    std::vector<domain::Lot> lots;
+    std::vector<char> is_changed;
+  };
+
+  CardLots& held(CardId card);
+  std::uint32_t text_number(const std::string& text);
+  EntryId append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin, CompanyId issuer, EntryId answers,
+                 const domain::Validity* validity);
+  void change_lot(CardLots& card, EntryId lot, Points points);
+  std::vector<std::int64_t> in_card_order();
+  void write_entries(const std::vector<std::int64_t>& order, const std::vector<std::int64_t>& place);
+  void write_lots(const std::vector<std::int64_t>& place);
+  EntryId final_id(std::int64_t id, const std::vector<std::int64_t>& place) const;
+
+  store::Journal& journal_;
+  std::int64_t base_;  // the id of the first entry held back
+  std::vector<Pending> pending_;
+  std::unordered_map<std::int64_t, CardLots> cards_;
+  std::vector<std::string> texts_;
+  std::map<std::string, std::uint32_t, std::less<>> text_numbers_;
+};
+
+}  // namespace loyal::service

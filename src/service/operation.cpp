@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/operation.hpp"
+
+#include <fmt/format.h>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/store/operation.hpp"
+
+namespace loyal::service {
+
+InputDigest::InputDigest(const Context& context) : digest_(store::digest_key(context.store)) {}
+
+Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes) : context_(context) {
+  transaction_.emplace(context.store);
+  if (!context.key.empty()) {
+    if (const auto earlier = store::operation_by_key(context.store, context.key)) {
+      if (earlier->verb != verb || earlier->input_digest != input_digest)
+        throw Error(Fault::conflict,
+                    tr("key \"{}\" already belongs to operation {} ({}, {}) with other content", visible(context.key), earlier->id.value,
+                       earlier->verb, earlier->at),
+                    tr("use a new key for new content, or look at it: {}", fmt::format("loyal log --operation {}", earlier->id.value)));
+      replayed_ = earlier->id;
+      return;
+    }
+  }
+  journal_.emplace(context.store, store::OperationHeader{context.now, context.wall_time, std::move(verb), context.key,
+                                                         std::move(input_digest), context.operator_name, context.till, undoes});
+}
+
+void Operation::commit() {
+  if (context_.dry_run) {
+    transaction_.reset();
+    return;
+  }
+  if (!journal_->is_empty()) journal_->finish();
+  transaction_->commit();
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "loyal/format/program_file.hpp"
+
+namespace loyal::service {
+namespace {
+
+Rules::Version parsed(const store::VersionRow& row) {
+  return {row.id, row.number, row.applies_from, format::read_program(row.rules, fmt::format("version {}", row.number))};
+}
+
+}  // namespace
+
+const std::vector<Rules::Version>& Rules::all(ProgramId program) {
+  auto& versions = by_program_[program];
+  if (versions.empty())
+    for (const store::VersionRow& row : store::versions(database_, program)) versions.push_back(parsed(row));
+  if (versions.empty()) throw std::logic_error("a program without a version");
+  return versions;
+}
+
+const Rules::Version& Rules::on(ProgramId program, Date points_date) {
+  const auto& versions = all(program);
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version)
+    if (version->applies_from <= points_date) return *version;
+  return versions.front();
+}
+
+const Rules::Version& Rules::newest(ProgramId program) { return all(program).back(); }
+
+const Rules::Version& Rules::version(VersionId id) {
+  if (const auto found = by_id_.find(id); found != by_id_.end()) return found->second;
+  const auto row = store::version(database_, id);
+  if (!row) throw std::logic_error("a sale without its program version");
+  return by_id_.emplace(id, parsed(*row)).first->second;
+}
+
+}  // namespace loyal::service
