@@ -82,10 +82,12 @@ std::string mapped(std::string_view text, int options) {
   return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(length)};
 }
 
+/// Blanks of any kind, and control characters, which stand for none.
 bool is_blank(char32_t code_point) {
-  if (code_point < 0x80) return code_point == ' ' || (code_point >= 9 && code_point <= 13);
+  if (code_point < 0x80) return code_point <= ' ' || code_point == 0x7F;
   const auto kind = category(code_point);
-  return kind == UTF8PROC_CATEGORY_ZS || kind == UTF8PROC_CATEGORY_ZL || kind == UTF8PROC_CATEGORY_ZP;
+  return kind == UTF8PROC_CATEGORY_CC || kind == UTF8PROC_CATEGORY_ZS || kind == UTF8PROC_CATEGORY_ZL ||
+         kind == UTF8PROC_CATEGORY_ZP;
 }
 
 std::string with_single_blanks(std::string_view text) {
@@ -146,7 +148,7 @@ bool drives_terminal(char32_t code_point) {
   }
 }
 
-/// Letters from а (U+0430) to ѓ… in Latin, as Russian passports have them where there is a choice.
+/// The letters from а (U+0430) to я in Latin, near to how Russian passports have them.
 constexpr std::array<std::string_view, 32> russian{"a",  "b",  "v",  "g",    "d", "e", "zh", "z", "i",  "y", "k",
                                                    "l",  "m",  "n",  "o",    "p", "r", "s",  "t", "u",  "f", "kh",
                                                    "ts", "ch", "sh", "shch", "",  "y", "",   "e", "yu", "ya"};
