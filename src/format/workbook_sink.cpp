@@ -42,7 +42,8 @@ std::string sheet_name(const std::string& title, std::size_t number) {
   std::string name = clean_workbook_text(title.empty() ? tr("list") : title);
   for (char& byte : name)
     if (std::string_view("[]:*?/\\'").find(byte) != std::string_view::npos) byte = '-';
-  const std::string suffix = number == 1 ? "" : " " + std::to_string(number);
+  std::string suffix;
+  if (number > 1) (suffix = ' ') += std::to_string(number);
   return cut_to_characters(name, sheet_name_characters - suffix.size()) + suffix;
 }
 
