@@ -64,7 +64,7 @@ struct Row {
 constexpr int qr_correction = 4;
 
 constexpr std::array<Row, 3> rows{{
-    {{Symbology::qr, "qr", "QR Code", false, false, 4, 4, 0.33, 0.80, why_not_qr},
+    {{Symbology::qr, "qr", "QR Code", false, false, 4, 4, 0.33, 0.90, why_not_qr},
      ZXing::BarcodeFormat::QRCode,
      qr_correction},
     {{Symbology::ean13, "ean13", "EAN-13", true, true, 11, 7, 0.264, 0.43, why_not_ean13},
@@ -151,7 +151,8 @@ std::vector<Found> read_image(std::span<const std::uint8_t> gray, int width, int
   ZXing::DecodeHints hints;
   if (only) {
     hints.setFormats(row(*only).format);
-    hints.setTryHarder(false).setTryRotate(false).setTryDownscale(false);
+    hints.setTryHarder(false).setTryRotate(false).setTryDownscale(false).setBinarizer(
+        ZXing::Binarizer::GlobalHistogram);
   }
   std::vector<Found> found;
   for (const auto& result : ZXing::ReadBarcodes({gray.data(), width, height, ZXing::ImageFormat::Lum}, hints)) {

@@ -10,7 +10,9 @@
 #include <cmath>
 #include <exception>
 #include <memory>
+#include <span>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "loyal/base/error.hpp"
@@ -320,6 +322,17 @@ void prepare(Drawable& drawable, const SheetOptions& options) {
   drawable.plan = *plan;
 }
 
+/// What a scanner must see of a label, and where nothing else may stand.
+Rectangle with_quiet_zone(const Drawable& drawable, const Rectangle& label) {
+  const auto& known = traits(drawable.symbol.symbology);
+  const auto& plan = drawable.plan;
+  const double module = plan.module_mm;
+  const double above = known.linear ? 0.0 : known.quiet_left_modules * module;
+  return {label.x + plan.symbol.x - known.quiet_left_modules * module, label.y + plan.symbol.y - above,
+          plan.symbol.width + (known.quiet_left_modules + known.quiet_right_modules) * module,
+          plan.symbol.height + 2 * above};
+}
+
 /// One page as pixels, to read what was drawn as a scanner would.
 class ReadBack {
  public:
@@ -337,8 +350,9 @@ class ReadBack {
   void require_readable(std::span<const Drawable> page, const SheetLayout& layout) {
     require_success(canvas_.status());
     cairo_surface_flush(surface_.get());
-    for_each_on_two_threads(page.size(), [&](std::size_t index) {
-      const auto found = read(label_rectangle(layout, static_cast<int>(index)), page[index].symbol.symbology);
+    SharedLoop(page.size(), [&](std::size_t index) {
+      const auto found = read(with_quiet_zone(page[index], label_rectangle(layout, static_cast<int>(index))),
+                              page[index].symbol.symbology);
       const auto& code = page[index].label.code;
       if (found.size() == 1 && found.front().text == code) return;
       throw Error(Fault::failed,
@@ -346,7 +360,7 @@ class ReadBack {
                                 : tr("the symbol of “{}” reads as “{}”; nothing was written", visible(code),
                                      visible(found.front().text)),
                   tr("labels with more room have larger symbols; this is a bug in loyal unless the code is very long"));
-    });
+    }).finish();
   }
 
  private:
@@ -365,13 +379,13 @@ class ReadBack {
     const int top = pixel(place.y, height);
     const int bottom = pixel(place.y + place.height, height);
     const auto* const bytes = cairo_image_surface_get_data(surface_.get());
-    std::vector<std::uint8_t> gray;
-    gray.reserve(static_cast<std::size_t>(right - left) * static_cast<std::size_t>(bottom - top));
+    const auto columns = static_cast<std::size_t>(right - left);
+    std::vector<std::uint8_t> gray(columns * static_cast<std::size_t>(bottom - top));
     for (int y = top; y < bottom; ++y) {
-      const auto* const line = bytes + static_cast<std::ptrdiff_t>(y) * stride();
+      const auto* const line = bytes + static_cast<std::ptrdiff_t>(y) * stride() + left;
+      auto* const to = gray.data() + static_cast<std::size_t>(y - top) * columns;
       // The surface holds how much ink there is; a reader wants how much light.
-      std::transform(line + left, line + right, std::back_inserter(gray),
-                     [](unsigned char ink) { return static_cast<std::uint8_t>(255 - ink); });
+      for (std::size_t x = 0; x < columns; ++x) to[x] = static_cast<std::uint8_t>(~line[x]);
     }
     return read_image(gray, right - left, bottom - top, symbology);
   }
@@ -404,6 +418,7 @@ class Document {
     cairo_surface_finish(surface_.get());
     check();
     require_success(cairo_surface_status(surface_.get()));
+    flush();
     file_.commit();
   }
 
@@ -412,7 +427,8 @@ class Document {
     auto& document = *static_cast<Document*>(self);
     // An exception must not fly through C code.
     try {
-      document.file_.write({reinterpret_cast<const char*>(bytes), length});
+      document.held_.append(reinterpret_cast<const char*>(bytes), length);
+      if (document.held_.size() >= held_bytes_max) document.flush();
       return CAIRO_STATUS_SUCCESS;
     } catch (...) {
       document.failure_ = std::current_exception();
@@ -420,11 +436,28 @@ class Document {
     }
   }
 
+  void flush() {
+    file_.write(held_);
+    held_.clear();
+  }
+
+  // The drawing library hands out crumbs.
+  static constexpr std::size_t held_bytes_max = 256 * 1024;
+
   std::exception_ptr failure_;
   AtomicFile file_;
+  std::string held_;
   Surface surface_;
   Canvas canvas_;
 };
+
+std::vector<Drawable> pull(const LabelSource& source, const SheetLayout& layout) {
+  const auto labels_per_page = static_cast<std::size_t>(layout.labels());
+  const auto size = labels_per_page * std::max<std::size_t>(1, labels_ahead / labels_per_page);
+  std::vector<Drawable> batch;
+  for (Drawable next; batch.size() < size && source(next.label); next = {}) batch.push_back(std::move(next));
+  return batch;
+}
 
 void draw_page(Canvas& canvas, std::span<const Drawable> page, const SheetOptions& options) {
   if (options.cut_marks) canvas.cut_marks(options.layout);
@@ -432,43 +465,57 @@ void draw_page(Canvas& canvas, std::span<const Drawable> page, const SheetOption
     draw_label(canvas, page[index], label_rectangle(options.layout, static_cast<int>(index)));
 }
 
+class Printer {
+ public:
+  Printer(const std::string& path, const SheetOptions& options) : options_(options), document_(path, options) {
+    if (options.read_back) read_back_ = std::make_unique<ReadBack>();
+  }
+
+  void print(std::span<const Drawable> batch) {
+    const auto labels_per_page = static_cast<std::size_t>(options_.layout.labels());
+    receipt_.labels += static_cast<std::int64_t>(batch.size());
+    for (; !batch.empty(); batch = batch.subspan(std::min(labels_per_page, batch.size()))) {
+      const auto page = batch.first(std::min(labels_per_page, batch.size()));
+      draw_page(document_.canvas(), page, options_);
+      document_.canvas().finish_page();
+      document_.check();
+      ++receipt_.pages;
+      if (!read_back_) continue;
+      read_back_->begin_page();
+      draw_page(read_back_->canvas(), page, options_);
+      read_back_->require_readable(page, options_.layout);
+    }
+  }
+
+  SheetReceipt finish() {
+    document_.commit();
+    return receipt_;
+  }
+
+ private:
+  const SheetOptions& options_;
+  Document document_;
+  std::unique_ptr<ReadBack> read_back_;
+  SheetReceipt receipt_;
+};
+
 }  // namespace
 
 SheetReceipt write_sheet(const std::string& path, const SheetOptions& options, const LabelSource& source) {
-  const auto labels_per_page = static_cast<std::size_t>(options.layout.labels());
-  if (labels_per_page == 0) throw std::logic_error("a sheet without labels");
-  Document document(path, options);
-  std::unique_ptr<ReadBack> read_back;
-  if (options.read_back) read_back = std::make_unique<ReadBack>();
-
-  SheetReceipt receipt;
-  const auto batch_size = labels_per_page * std::max<std::size_t>(1, labels_ahead / labels_per_page);
-  std::vector<Drawable> batch;
-  for (bool more = true; more;) {
-    batch.clear();
-    while (batch.size() < batch_size && more) {
-      Drawable next;
-      more = source(next.label);
-      if (more) batch.push_back(std::move(next));
-    }
-    for_each_on_two_threads(batch.size(), [&](std::size_t index) { prepare(batch[index], options); });
-    for (std::size_t first = 0; first < batch.size(); first += labels_per_page) {
-      const std::span page(batch.data() + first, std::min(labels_per_page, batch.size() - first));
-      draw_page(document.canvas(), page, options);
-      document.canvas().finish_page();
-      document.check();
-      if (read_back) {
-        read_back->begin_page();
-        draw_page(read_back->canvas(), page, options);
-        read_back->require_readable(page, options.layout);
-      }
-      ++receipt.pages;
-    }
-    receipt.labels += static_cast<std::int64_t>(batch.size());
+  if (options.layout.labels() <= 0) throw std::logic_error("a sheet without labels");
+  Printer printer(path, options);
+  // While one batch is drawn, the next one's symbols are made; both may fail, and the loop is gone before its batch.
+  auto batch = pull(source, options.layout);
+  if (batch.empty()) throw Error(Fault::usage, tr("there are no labels to print"));
+  SharedLoop(batch.size(), [&](std::size_t index) { prepare(batch[index], options); }).finish();
+  while (!batch.empty()) {
+    auto next = pull(source, options.layout);
+    SharedLoop preparation(next.size(), [&](std::size_t index) { prepare(next[index], options); });
+    printer.print(batch);
+    preparation.finish();
+    batch = std::move(next);
   }
-  if (receipt.labels == 0) throw Error(Fault::usage, tr("there are no labels to print"));
-  document.commit();
-  return receipt;
+  return printer.finish();
 }
 
 }  // namespace loyal::format
