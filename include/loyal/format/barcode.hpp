@@ -60,8 +60,8 @@ struct Found {
   friend bool operator==(const Found&, const Found&) = default;
 };
 
-/// Reads all codes in an image of `width` × `height` gray pixels (0 is black), row by row; with `only`, just that
-/// symbology, upright, evenly lit, and without the costly search for what is blurred or turned.
+/// Reads all codes in an image of `width` × `height` gray pixels (0 is black), row by row; with `only`, just one
+/// code of that symbology, upright, evenly lit, without the costly search for what is blurred or turned.
 std::vector<Found> read_image(std::span<const std::uint8_t> gray, int width, int height,
                               std::optional<Symbology> only = {});
 
