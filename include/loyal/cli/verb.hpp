@@ -32,12 +32,21 @@ struct Argument {
   bool is_switch = false;    ///< takes no value
   bool is_required = false;
   bool repeats = false;
+  bool is_hidden = false;    ///< for the makers of loyal: neither help, manual nor completion tells of it
   std::function<void(const std::string&)> set;  ///< called once per value given, in the order typed; throws Error{usage}
 
   Argument& required() { is_required = true; return *this; }
   Argument& optional() { is_required = false; return *this; }
   Argument& called(std::string text) { placeholder = std::move(text); return *this; }
   Argument& one_of(std::vector<std::string> names) { value = Value::choice; choices = std::move(names); return *this; }
+  Argument& hidden() { is_hidden = true; return *this; }
+
+  /// Whether the flag answers to this spelling ("-o" or "--output").
+  bool is_spelled(std::string_view word) const;
+  /// The longest spelling of a flag ("--output"), or the operand's name.
+  std::string spelling() const;
+  /// What help calls the value ("CARD", "table|json").
+  std::string value_name() const;
 };
 
 /// Readers from text to the types that options have; Error{usage} quotes the text.
