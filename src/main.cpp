@@ -58,12 +58,16 @@ int main(int count, char** words) {
 
   const std::vector<std::string> arguments(words + std::min(count, 1), words + count);
   const loyal::SystemClock clock;
-  loyal::cli::World world{std::cin, std::cout, std::cerr, environment(), clock};
+  loyal::cli::World world{.in = std::cin,
+                          .out = std::cout,
+                          .err = std::cerr,
+                          .environment = environment(),
+                          .clock = clock,
+                          .locale_directory = locale_directory()};
   world.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
   world.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   world.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   world.terminal_columns = terminal_columns();
-  world.locale_directory = locale_directory();
   world.milliseconds = milliseconds;
   return loyal::cli::run(arguments, world);
 }

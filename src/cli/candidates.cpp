@@ -3,6 +3,8 @@
 
 namespace loyal::cli {
 
-Candidates candidates(Session& /*session*/, Value /*value*/, const std::string& /*prefix*/) { return {}; }
+Candidates candidates(Session& /*session*/, Value /*value*/, const std::string& /*prefix*/) {
+  return {};
+}
 
 }  // namespace loyal::cli

@@ -46,7 +46,8 @@ Candidates flags_of(const Verb* verb, const Verb& global_flags, const std::vecto
     if (owner == nullptr) continue;
     for (const auto& argument : owner->arguments()) {
       if (argument->is_operand || argument->is_hidden) continue;
-      const bool is_given = std::any_of(given.begin(), given.end(), [&](const Token& token) { return token.flag == argument.get(); });
+      const bool is_given =
+          std::any_of(given.begin(), given.end(), [&](const Token& token) { return token.flag == argument.get(); });
       if (!is_given || argument->repeats) found.emplace_back(argument->spelling(), translate(argument->help.c_str()));
     }
   }
@@ -98,7 +99,8 @@ Globals globals_of(const Line& line, const Verb& global_flags, const GlobalFlags
 
 }  // namespace
 
-Candidates complete(const CommandTable& table, Session& session, std::span<const std::string> words, std::size_t index) {
+Candidates complete(const CommandTable& table, Session& session, std::span<const std::string> words,
+                    std::size_t index) {
   const std::string current = index < words.size() ? words[index] : std::string{};
   const std::span<const std::string> before = words.subspan(1, std::min(index, words.size()) - 1);
   GlobalFlags flags;
@@ -130,8 +132,9 @@ Candidates complete(const CommandTable& table, Session& session, std::span<const
     keep_matching(found, current);
     return found;
   }
-  const auto operands = std::count_if(line.tokens.begin(), line.tokens.end(),
-                                      [](const Token& token) { return token.flag == nullptr && !token.is_unknown_flag; });
+  const auto operands = std::count_if(line.tokens.begin(), line.tokens.end(), [](const Token& token) {
+    return token.flag == nullptr && !token.is_unknown_flag;
+  });
   const Argument* operand = operand_at(*verb, static_cast<std::size_t>(operands));
   return operand == nullptr ? Candidates{} : values_of(session, *operand, current);
 }

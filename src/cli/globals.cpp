@@ -55,7 +55,8 @@ class Sources {
  public:
   explicit Sources(const Environment& environment) : environment_(environment), path_(config_path(environment)) {
     if (path_.empty()) return;
-    static const std::vector<std::string> known = {"db", "format", "color", "lang", "operator", "till", "shop", "company"};
+    static const std::vector<std::string> known = {"db",       "format", "color", "lang",
+                                                   "operator", "till",   "shop",  "company"};
     for (auto& [key, value] : format::read_config_file(path_)) {
       if (std::find(known.begin(), known.end(), key) == known.end()) {
         const std::string path = path_;
@@ -222,7 +223,8 @@ Globals resolve_globals(const GlobalFlags& flags, const World& world) {
   if (!now.value.empty()) {
     globals.now = instant_from_iso(now.value);
     if (!globals.now)
-      throw Error(Fault::usage, tr("{}: \"{}\" is no time; it needs a zone", now.origin, now.value), "--now 2026-03-01T12:00:00+03:00");
+      throw Error(Fault::usage, tr("{}: \"{}\" is no time; it needs a zone", now.origin, now.value),
+                  "--now 2026-03-01T12:00:00+03:00");
   }
   return globals;
 }
@@ -232,7 +234,15 @@ std::string early_language(std::span<const std::string> words, const World& worl
     if (words[i].starts_with("--lang=")) return words[i].substr(7);
     if (words[i] == "--lang" && i + 1 < words.size()) return words[i + 1];
   }
-  return language_of_environment(world.environment);
+  if (const std::string language = language_of_environment(world.environment); !language.empty()) return language;
+  try {
+    if (const std::string path = config_path(world.environment); !path.empty())
+      for (const auto& [key, value] : format::read_config_file(path))
+        if (key == "lang") return value;
+  } catch (const Error&) {
+    // resolve_globals meets the same error where it can be told.
+  }
+  return {};
 }
 
 bool early_json(std::span<const std::string> words, const World& world) {

@@ -60,7 +60,8 @@ std::string usage_of(const Verb& verb) {
       has_flags = true;
       continue;
     }
-    std::string part = argument->is_operand ? argument->value_name() : argument->spelling() + " " + argument->value_name();
+    std::string part =
+        argument->is_operand ? argument->value_name() : argument->spelling() + " " + argument->value_name();
     if (argument->repeats) part += "…";
     usage += argument->is_required ? " " + part : " [" + part + "]";
   }
@@ -87,7 +88,8 @@ std::string meaning_of(const Argument& argument) {
 Page::Rows rows_of(const Verb& verb, bool operands) {
   Page::Rows rows;
   for (const auto& argument : verb.arguments())
-    if (argument->is_operand == operands && !argument->is_hidden) rows.emplace_back(term_of(*argument), meaning_of(*argument));
+    if (argument->is_operand == operands && !argument->is_hidden)
+      rows.emplace_back(term_of(*argument), meaning_of(*argument));
   return rows;
 }
 
@@ -101,9 +103,10 @@ std::string root_help(const CommandTable& table, const Verb& global_flags, int c
   if (!nouns.empty()) page.heading(tr("Nouns")).rows(nouns);
   if (!verbs.empty()) page.heading(tr("Verbs by themselves")).rows(verbs);
   page.heading(tr("Global flags (before or after the verb)")).rows(rows_of(global_flags, false));
-  page.heading(tr("More")).rows({{"loyal NOUN", tr("the verbs of a noun")},
-                                 {"loyal NOUN VERB --help", tr("operands, flags and examples of a verb")},
-                                 {"loyal help exit-codes", tr("what the exit codes mean")}});
+  page.heading(tr("More"))
+      .rows({{"loyal NOUN", tr("the verbs of a noun")},
+             {"loyal NOUN VERB --help", tr("operands, flags and examples of a verb")},
+             {"loyal help exit-codes", tr("what the exit codes mean")}});
   return page.text();
 }
 

@@ -31,7 +31,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   return lines;
 }
 
-Page::Page(int columns, bool colour) : width_(static_cast<std::size_t>(std::clamp(columns, 40, 100))), colour_(colour) {}
+Page::Page(int columns, bool colour)
+    : width_(static_cast<std::size_t>(std::clamp(columns, 40, 100))), colour_(colour) {}
 
 Page& Page::paragraph(const std::string& text) {
   if (!text_.empty()) text_ += "\n";

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <ostream>
-#include <streambuf>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -19,29 +18,6 @@ namespace {
 
 /// Lists hold names and phones: nobody but the owner reads the file that is made.
 constexpr unsigned file_mode = 0600;
-
-/// Hands what is written to an AtomicFile in large pieces.
-class FileBuffer : public std::streambuf {
- public:
-  explicit FileBuffer(format::AtomicFile& file) : file_(file), bytes_(1 << 16, '\0') { reset(); }
-
- protected:
-  int_type overflow(int_type next) override {
-    sync();
-    if (!traits_type::eq_int_type(next, traits_type::eof())) sputc(traits_type::to_char_type(next));
-    return traits_type::not_eof(next);
-  }
-  int sync() override {
-    file_.write({pbase(), static_cast<std::size_t>(pptr() - pbase())});
-    reset();
-    return 0;
-  }
-
- private:
-  void reset() { setp(bytes_.data(), bytes_.data() + bytes_.size()); }
-  format::AtomicFile& file_;
-  std::string bytes_;
-};
 
 /// Passes rows on and counts them.
 class CountingSink : public format::Sink {
@@ -61,14 +37,9 @@ class CountingSink : public format::Sink {
 
 /// Calls `write` with a stream into the file of that path, which takes its place only when all is written.
 void write_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  format::AtomicFile file(path, file_mode);
-  FileBuffer buffer(file);
-  std::ostream stream(&buffer);
-  // A stream swallows what its buffer throws unless it is told not to, and the reason would be lost.
-  stream.exceptions(std::ios::badbit);
+  format::AtomicStream stream(path, file_mode);
   write(stream);
-  stream.flush();
-  file.commit();
+  stream.commit();
 }
 
 /// A path of its own among the temporary files, gone at the end.
@@ -76,7 +47,8 @@ class ScratchFile {
  public:
   ScratchFile() : path_((std::filesystem::temp_directory_path() / "loyal-XXXXXX").string()) {
     const int descriptor = ::mkstemp(path_.data());
-    if (descriptor < 0) throw Error(Fault::failed, tr("cannot make a file in \"{}\"", std::filesystem::temp_directory_path().string()));
+    if (descriptor < 0)
+      throw Error(Fault::failed, tr("cannot make a file in \"{}\"", std::filesystem::temp_directory_path().string()));
     ::close(descriptor);
   }
   ~ScratchFile() {
@@ -92,8 +64,12 @@ class ScratchFile {
 };
 
 void refuse_unknown_ending(const Globals& globals) {
-  if (globals.output_path.empty() || globals.form_given) return;
-  throw Error(Fault::usage, tr("the ending of \"{}\" names no form; there are .csv, .tsv, .json, .jsonl, .xlsx and .txt", globals.output_path),
+  // A name without an ending, such as /dev/stdout, asks for no form: it gets the one in force.
+  if (globals.output_path.empty() || globals.form_given || !std::filesystem::path(globals.output_path).has_extension())
+    return;
+  throw Error(Fault::usage,
+              tr("the ending of \"{}\" names no form; there are .csv, .tsv, .json, .jsonl, .xlsx and .txt",
+                 globals.output_path),
               "-f csv");
 }
 
@@ -127,7 +103,8 @@ void Session::answer(const std::string& line, const format::Record& record) {
     say(line);
 }
 
-void Session::list(const std::string& title, std::vector<format::Column> columns, const std::function<void(format::Sink&)>& fill) {
+void Session::list(const std::string& title, std::vector<format::Column> columns,
+                   const std::function<void(format::Sink&)>& fill) {
   clear_progress();
   refuse_unknown_ending(globals_);
   const format::FormOptions options = form_options(title);
@@ -154,7 +131,9 @@ void Session::list(const std::string& title, std::vector<format::Column> columns
   if (globals_.form == format::Form::xlsx)
     count = fill_and_finish(*format::make_workbook_sink(path, std::move(columns), options, now()));
   else
-    write_file(path, [&](std::ostream& out) { count = fill_and_finish(*format::make_sink(out, std::move(columns), options)); });
+    write_file(path, [&](std::ostream& out) {
+      count = fill_and_finish(*format::make_sink(out, std::move(columns), options));
+    });
   note(trn("{} row written to {}", "{} rows written to {}", count, path));
 }
 

@@ -13,7 +13,9 @@
 namespace loyal::cli {
 
 // stdout may well be a file: whether somebody can be asked is a matter of stdin and stderr.
-bool Session::can_ask() const { return world_.in_is_terminal && world_.err_is_terminal && !globals_.no_input; }
+bool Session::can_ask() const {
+  return world_.in_is_terminal && world_.err_is_terminal && !globals_.no_input;
+}
 
 std::string Session::ask(const std::string& question) {
   clear_progress();
@@ -29,7 +31,8 @@ std::string Session::ask(const std::string& question) {
 
 bool Session::confirm(const std::string& question) {
   if (globals_.yes) return true;
-  if (!can_ask()) throw Error(Fault::unconfirmed, tr("this needs a yes: {}", question), tr("say --yes to go on without being asked"));
+  if (!can_ask())
+    throw Error(Fault::unconfirmed, tr("this needs a yes: {}", question), tr("say --yes to go on without being asked"));
   const std::string answer = fold_name(ask(question + " [y/N]"));
   return answer == "y" || answer == "yes" || answer == "д" || answer == "да";
 }
@@ -53,7 +56,8 @@ std::optional<std::size_t> Session::choose(const std::string& question, const st
     if (answer.empty()) return std::nullopt;
     std::size_t number = 0;
     const auto [stopped, problem] = std::from_chars(answer.data(), answer.data() + answer.size(), number);
-    if (problem == std::errc{} && stopped == answer.data() + answer.size() && number >= 1 && number <= choices.size()) return number - 1;
+    if (problem == std::errc{} && stopped == answer.data() + answer.size() && number >= 1 && number <= choices.size())
+      return number - 1;
     world_.err << tr("a number from 1 to {}, please", choices.size()) << '\n';
   }
 }

@@ -12,8 +12,8 @@ namespace {
 
 constexpr int bug_code = 70;
 
-int report(std::ostream& err, int code, std::string_view kind, const std::string& message, const std::string& hint, const Details& details,
-           bool as_json) {
+int report(std::ostream& err, int code, std::string_view kind, const std::string& message, const std::string& hint,
+           const Details& details, bool as_json) {
   if (as_json) {
     nlohmann::ordered_json object;
     object["code"] = code;
@@ -37,7 +37,8 @@ int report(std::ostream& err, int code, std::string_view kind, const std::string
 }  // namespace
 
 int report_error(std::ostream& err, const Error& error, bool as_json) {
-  return report(err, exit_code(error.fault()), name(error.fault()), error.what(), error.hint(), error.details(), as_json);
+  return report(err, exit_code(error.fault()), name(error.fault()), error.what(), error.hint(), error.details(),
+                as_json);
 }
 
 int report_bug(std::ostream& err, const std::string& what, bool as_json) {

@@ -47,7 +47,8 @@ int run_line(std::span<const std::string> words, World& world, const CommandTabl
   std::vector<Token> tokens = line.tokens;
   const std::vector<Token> later = tokens_of(words.subspan(line.rest), line.rest, &verb, global_flags);
   tokens.insert(tokens.end(), later.begin(), later.end());
-  if (!line.unclaimed.empty()) throw Error(Fault::usage, tr("\"{}\" stands after -- without a verb", line.unclaimed.front()), "loyal help");
+  if (!line.unclaimed.empty())
+    throw Error(Fault::usage, tr("\"{}\" stands after -- without a verb", line.unclaimed.front()), "loyal help");
 
   const bool is_noun_alone = line.noun != nullptr && line.verb == nullptr;
   const bool wants_version = has_flag(tokens, "--version");
@@ -69,7 +70,8 @@ int run_line(std::span<const std::string> words, World& world, const CommandTabl
   assign(tokens, verb, global_flags, words);
   Session session(world);
   session.globals() = resolve_globals(flags, world);
-  if (session.globals().verbose && session.globals().now) session.note(tr("the clock stands at {}", to_string(*session.globals().now)));
+  if (session.globals().verbose && session.globals().now)
+    session.note(tr("the clock stands at {}", to_string(*session.globals().now)));
   verb.action()(session);
   return session.exit_code();
 }
@@ -77,21 +79,23 @@ int run_line(std::span<const std::string> words, World& world, const CommandTabl
 /// What was written to stdout counts only once it is out: a full disk shows itself here.
 int finished(World& world, int code, bool as_json) {
   world.out.flush();
-  if (world.out) return code;
-  const int failed = report_error(world.err, Error(Fault::failed, tr("cannot write the answer to the standard output")), as_json);
-  return code == 0 ? failed : code;
+  if (world.out || code != 0) return code;
+  return report_error(world.err, Error(Fault::failed, tr("cannot write the answer to the standard output")), as_json);
 }
 
 }  // namespace
 
-int run(std::span<const std::string> arguments, World& world) { return run(arguments, world, command_table()); }
+int run(std::span<const std::string> arguments, World& world) {
+  return run(arguments, world, command_table());
+}
 
 int run(std::span<const std::string> arguments, World& world, const CommandTable& table) {
   bool as_json = false;
   try {
     const std::string language = early_language(arguments, world);
     open_catalogue(world.locale_directory, language == "ru" ? "ru" : "en");
-    if (!arguments.empty() && arguments.front() == "__complete") return run_completion(table, arguments.subspan(1), world);
+    if (!arguments.empty() && arguments.front() == "__complete")
+      return run_completion(table, arguments.subspan(1), world);
     as_json = early_json(arguments, world);
     int code = 0;
     try {

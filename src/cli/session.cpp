@@ -44,8 +44,12 @@ service::Context context_over(store::Database& store, const Globals& globals, In
 
 }  // namespace
 
-service::Context Session::writing() { return context_over(store_for_writing(), globals_, now(), wall_time()); }
+service::Context Session::writing() {
+  return context_over(store_for_writing(), globals_, now(), wall_time());
+}
 
-service::Context Session::reading() { return context_over(store_for_reading(), globals_, now(), wall_time()); }
+service::Context Session::reading() {
+  return context_over(store_for_reading(), globals_, now(), wall_time());
+}
 
 }  // namespace loyal::cli

@@ -12,8 +12,8 @@ namespace {
 std::string quoted(const std::string& word) {
   const auto is_plain = [](char letter) {
     const auto byte = static_cast<unsigned char>(letter);
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           std::string_view("-_./:,=+@%").find(letter) != std::string_view::npos;
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || std::string_view("-_./:,=+@%").find(letter) != std::string_view::npos;
   };
   if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
   std::string text = "'";
@@ -65,7 +65,8 @@ Error mistyped(const std::string& message, const std::string& word, const std::v
   } else if (place + 1 < mended.size() && mended[place + 1] == word) {
     mended[place + 1] = *meant;
   }
-  return Error(Fault::usage, tr("{}; did you mean \"{}\"?", message, *meant), shell_line(mended), {{"suggestion", *meant}});
+  return Error(Fault::usage, tr("{}; did you mean \"{}\"?", message, *meant), shell_line(mended),
+               {{"suggestion", *meant}});
 }
 
 }  // namespace loyal::cli

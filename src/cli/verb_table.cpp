@@ -31,6 +31,8 @@ const std::vector<VerbEntry>& verb_table() {
   return table;
 }
 
-CommandTable command_table() { return {noun_table(), verb_table()}; }
+CommandTable command_table() {
+  return {noun_table(), verb_table()};
+}
 
 }  // namespace loyal::cli

@@ -11,7 +11,9 @@ bool is_number(std::string_view word) {
   return word.size() > 1 && word[0] == '-' && ((word[1] >= '0' && word[1] <= '9') || word[1] == '.' || word[1] == ',');
 }
 
-bool is_flag(std::string_view word) { return word.size() > 1 && word[0] == '-' && !is_number(word); }
+bool is_flag(std::string_view word) {
+  return word.size() > 1 && word[0] == '-' && !is_number(word);
+}
 
 /// Takes one flag, and its value from the next word where it stands there; answers with the number of words taken.
 std::size_t take_flag(std::span<const std::string> words, std::size_t place, const Verb* verb, const Verb& global_flags,
@@ -20,7 +22,8 @@ std::size_t take_flag(std::span<const std::string> words, std::size_t place, con
   const auto value_of_next = [&](Token& token) -> std::size_t {
     if (words.size() < 2) return 1;
     const std::string& next = words[1];
-    if (next == "--" || (is_flag(next) && find_flag(next.substr(0, next.find('=')), verb, global_flags) != nullptr)) return 1;
+    if (next == "--" || (is_flag(next) && find_flag(next.substr(0, next.find('=')), verb, global_flags) != nullptr))
+      return 1;
     token.value = next;
     return 2;
   };
@@ -82,13 +85,15 @@ std::vector<std::string> commands_of(const CommandTable& table) {
     if (noun != nullptr && table.verb(noun->name, word) != nullptr) {
       std::vector<std::string> swapped(words.begin(), words.end());
       std::swap(swapped[place], swapped[place + 1]);
-      throw Error(Fault::usage, tr("unknown command \"{}\"; the noun stands before the verb", word), shell_line(swapped));
+      throw Error(Fault::usage, tr("unknown command \"{}\"; the noun stands before the verb", word),
+                  shell_line(swapped));
     }
   }
   throw mistyped(tr("unknown command \"{}\"", word), word, commands_of(table), words, place, "loyal help");
 }
 
-[[noreturn]] void refuse_verb(const CommandTable& table, const NounEntry& noun, std::span<const std::string> words, std::size_t place) {
+[[noreturn]] void refuse_verb(const CommandTable& table, const NounEntry& noun, std::span<const std::string> words,
+                              std::size_t place) {
   std::vector<std::string> names;
   for (const VerbEntry* verb : table.verbs_of(noun.name)) names.emplace_back(verb->name);
   throw mistyped(tr("\"loyal {}\" has no verb \"{}\"", noun.name, words[place]), words[place], names, words, place,
@@ -98,8 +103,12 @@ std::vector<std::string> commands_of(const CommandTable& table) {
 [[noreturn]] void refuse_early_flag(const Token& token, const Verb& global_flags, std::span<const std::string> words) {
   std::vector<std::string> names;
   for (const auto& argument : global_flags.arguments()) names.push_back(argument->spelling());
-  throw mistyped(tr("unknown flag \"{}\" before the verb; a verb's own flags stand after it", token.spelling), token.spelling, names, words,
-                 token.place, "loyal help");
+  if (!nearest(token.spelling, names))
+    throw Error(Fault::usage,
+                tr("unknown flag \"{}\" before the verb; a verb's own flags stand after it", token.spelling),
+                "loyal help");
+  throw mistyped(tr("unknown flag \"{}\" before the verb", token.spelling), token.spelling, names, words, token.place,
+                 "");
 }
 
 }  // namespace
@@ -113,7 +122,8 @@ const Argument* find_flag(const std::string& spelling, const Verb* verb, const V
   return nullptr;
 }
 
-std::vector<Token> tokens_of(std::span<const std::string> words, std::size_t first_place, const Verb* verb, const Verb& global_flags) {
+std::vector<Token> tokens_of(std::span<const std::string> words, std::size_t first_place, const Verb* verb,
+                             const Verb& global_flags) {
   std::vector<Token> tokens;
   bool only_operands = false;
   for (std::size_t i = 0; i < words.size();) {

@@ -14,7 +14,8 @@ namespace loyal::cli {
 
 /// The global flags as typed, before environment and configuration file are weighed.
 struct GlobalFlags {
-  std::optional<std::string> store, form, output, columns, key, now, colour, language, operator_name, till, shop, company;
+  std::optional<std::string> store, form, output, columns, key, now, colour, language, operator_name, till, shop,
+      company;
   bool json = false;
   bool excel = false;
   bool dry_run = false;
@@ -39,8 +40,8 @@ void declare_globals(Verb& verb, GlobalFlags& flags);
 /// Weighs flag, environment, configuration file and default. Error{usage} names the source of a value that is wrong.
 Globals resolve_globals(const GlobalFlags& flags, const World& world);
 
-/// The language of messages, found before anything else is understood: --lang, LC_ALL, LC_MESSAGES, LANG.
-/// Empty where none of them names one.
+/// The language of messages, found before anything else is understood: --lang, LC_ALL, LC_MESSAGES, LANG, the
+/// configuration file. Empty where none of them names one.
 std::string early_language(std::span<const std::string> words, const World& world);
 
 /// Whether errors are wanted as JSON, found before anything else is understood.

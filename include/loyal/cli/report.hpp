@@ -8,7 +8,8 @@
 
 namespace loyal::cli {
 
-/// Writes an error for people ("loyal: error: …", "loyal: hint: …") or as one JSON object, and answers with its exit code.
+/// Writes an error for people ("loyal: error: …", "loyal: hint: …") or as one JSON object, and answers with its exit
+/// code.
 int report_error(std::ostream& err, const Error& error, bool as_json);
 
 /// The same for a bug: exit code 70, and how to report it.

@@ -9,7 +9,8 @@
 
 namespace loyal::cli {
 
-/// Runs one command line (without the program's name) and answers with the exit code. The only place that catches errors.
+/// Runs one command line (without the program's name) and answers with the exit code. The only place that catches
+/// errors.
 int run(std::span<const std::string> arguments, World& world);
 
 /// The same with another table of commands, for tests.
