@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <map>
@@ -31,6 +32,16 @@ struct World {
   bool err_is_terminal = false;
   int terminal_columns = 100;
   std::string locale_directory;  ///< where the message catalogues lie
+  /// Milliseconds of a clock that only runs forward, for the progress line; empty: no progress is shown.
+  std::function<std::int64_t()> milliseconds = {};
+};
+
+/// One setting as `loyal config` shows it.
+struct Setting {
+  std::string name;
+  std::string value;   ///< empty: not set
+  std::string source;  ///< "flag", "environment", "file", "default"
+  std::string origin;  ///< the flag, the variable or the file
 };
 
 /// What the global flags said, after flag, environment, configuration file and default were weighed.
@@ -53,7 +64,8 @@ struct Globals {
   std::string till;
   std::string shop;
   std::string company;
-  std::optional<Instant> now;  ///< --now / LOYAL_NOW
+  std::optional<Instant> now;     ///< --now / LOYAL_NOW
+  std::vector<Setting> settings;  ///< what can be set outside the command line, and where it came from
 };
 
 /// One run of the program: the world, the global flags, the store, and the ways to answer.
@@ -86,7 +98,8 @@ class Session {
   /// A record shown whole, to people as well.
   void show(const format::Record& record);
   /// A list: the rows go to stdout or to the file of -o; `fill` is called once with the sink.
-  void list(const std::string& title, std::vector<format::Column> columns, const std::function<void(format::Sink&)>& fill);
+  void list(const std::string& title, std::vector<format::Column> columns,
+            const std::function<void(format::Sink&)>& fill);
   /// A line of the answer for people alone.
   void say(const std::string& line);
   /// To stderr: "loyal: note: …"; not with --quiet.
@@ -115,8 +128,15 @@ class Session {
   std::unique_ptr<store::Database> store_;
   bool store_is_writable_ = false;
   int exit_code_ = 0;
+  format::FormOptions form_options(const std::string& title) const;
+  bool can_ask() const;
+  std::string ask(const std::string& question);
+  void clear_progress();
+
+  std::string progress_what_;
   std::int64_t progress_started_milliseconds_ = 0;
   std::int64_t progress_shown_milliseconds_ = 0;
+  bool progress_is_shown_ = false;
 };
 
 }  // namespace loyal::cli

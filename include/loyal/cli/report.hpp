@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "loyal/base/error.hpp"
+
+namespace loyal::cli {
+
+/// Writes an error for people ("loyal: error: …", "loyal: hint: …") or as one JSON object, and answers with its exit
+/// code.
+int report_error(std::ostream& err, const Error& error, bool as_json);
+
+/// The same for a bug: exit code 70, and how to report it.
+int report_bug(std::ostream& err, const std::string& what, bool as_json);
+
+}  // namespace loyal::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/base/message.hpp"
+#include "loyal/cli/command_table.hpp"
+#include "loyal/cli/commands.hpp"
+
+namespace loyal::cli {
+
+const std::vector<NounEntry>& noun_table() {
+  static const std::vector<NounEntry> table = {
+      {"store", N_("the file that holds everything: make, look at, back up, restore"), nullptr},
+      {"company", N_("the companies whose cards these are"), nullptr},
+      {"shop", N_("a company's shops and their tills"), nullptr},
+      {"program", N_("what a card holds, how it is earned, what it gives"), nullptr},
+      {"customer", N_("the people who hold cards"), nullptr},
+      {"card", N_("issue cards, give them to customers, ask for their balance"), nullptr},
+      {"sale", N_("purchases: price, post, return, list"), "transaction"},
+      {"points", N_("grant, correct and list points"), nullptr},
+      {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
+      {"import", N_("take customers and sales from tables"), nullptr},
+  };
+  return table;
+}
+
+const std::vector<VerbEntry>& verb_table() {
+  static const std::vector<VerbEntry> table = {
+      {"", "config", N_("show the settings, and where each comes from"), declare_config},
+      {"", "completion", N_("print the script that completes commands in a shell"), declare_completion},
+      {"", "help", N_("explain a command or a topic"), declare_help},
+      {"", "version", N_("print the version"), declare_version},
+  };
+  return table;
+}
+
+CommandTable command_table() {
+  return {noun_table(), verb_table()};
+}
+
+}  // namespace loyal::cli
