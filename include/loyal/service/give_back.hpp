@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/domain/giving_back.hpp"
+#include "loyal/service/context.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/service/sell.hpp"
+
+namespace loyal::service {
+
+/// A return as it was typed: of everything that is left, of lines, or (for a sale without lines) of goods worth an amount.
+struct ReturnRequest {
+  std::string receipt;
+  std::string card;  ///< with an empty receipt: the card's last sale
+  struct Part {
+    std::int64_t line = 0;
+    std::optional<Amount> quantity;  ///< nothing: all that is left of the line
+  };
+  std::vector<Part> parts;
+  std::optional<Money> amount;
+  std::string reason;
+  std::optional<LocalTime> at;
+  bool is_void = false;  ///< the whole of a sale of today
+};
+
+/// What a return did.
+struct ReturnReceipt {
+  store::SaleReturn sale_return;
+  std::vector<store::ReturnLine> lines;
+  store::Sale sale;
+  std::string card_number, holder;
+  domain::Unit unit;
+  bool is_full = false;
+  Points debt;              ///< opened by this return
+  domain::Balance balance;  ///< of the card after the operation
+  bool is_replayed = false;
+};
+
+/// Takes a sale back, whole or in part: money, discount and points go back in proportion, points spent are restored, points
+/// earned are clawed back by the program's policy.
+ReturnReceipt give_back(const Context& context, const ReturnRequest& request);
+
+/// The sale as the domain's return rules ask for it: what was frozen, and what returns have done since.
+domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on);
+
+}  // namespace loyal::service

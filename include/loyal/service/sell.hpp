@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/domain/assessment.hpp"
+#include "loyal/service/context.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/store/card.hpp"
+#include "loyal/store/company.hpp"
+#include "loyal/store/sale.hpp"
+
+namespace loyal::service {
+
+/// A purchase as it was typed.
+struct SaleRequest {
+  std::string card;
+  std::optional<Money> amount;                   ///< with lines: must be their sum
+  std::vector<domain::ReceiptLine> lines;
+  domain::SpendWish wish;
+  std::string spend_text;                        ///< what wish was read from; read once the card's unit is known
+  std::string receipt, till;
+  std::optional<LocalTime> at;                   ///< in the shop's zone
+  bool at_has_time = true;
+  bool receipts_restart_daily = false;
+};
+
+/// A sale with everything that people ask of it; the same for a fresh one, a replayed one and `sale show`.
+struct SaleReceipt {
+  store::Sale sale;
+  std::vector<store::SaleLine> lines;
+  std::vector<store::SaleReturn> returns;
+  std::string card_number, holder, program_slug, shop_slug, operator_name;
+  domain::Unit unit;
+  std::vector<domain::RuleShare> shares;
+  std::optional<Date> usable_from, valid_through;  ///< of the points earned
+  domain::Balance balance;                         ///< of the card after the operation
+  bool is_replayed = false;
+  bool is_undone = false;
+};
+
+/// Reads `200`, `max` or `up-to:200`.
+domain::SpendWish parse_spend(const std::string& text, int scale);
+
+/// What a sale would be, without writing.
+SaleReceipt quote(const Context& context, const SaleRequest& request);
+
+/// Posts a sale; the same receipt with the same content answers the first result, other content is Error{conflict}.
+SaleReceipt sell(const Context& context, const SaleRequest& request);
+
+/// A posted sale; with `through`, the card's balance as that operation left it.
+SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sale& sale, OperationId through, Date on);
+
+/// The sale that a receipt number, `#ID`, or (empty) the last of a card means.
+store::Sale find_sale(const Context& context, const std::string& receipt, const std::string& card);
+
+/// Where and when a document is: shop, time, and the points date in the program's zone.
+struct Moment {
+  store::Shop shop;
+  LocalTime at;
+  LocalTime points_time;
+};
+Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at, const std::string& program_zone);
+
+/// The card's lots as the program's rules see them on a date.
+std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,
+                                 const std::vector<domain::Lot>& lots, Date on);
+
+}  // namespace loyal::service

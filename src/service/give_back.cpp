@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/give_back.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/operation.hpp"
+#include "loyal/service/posting.hpp"
+#include "loyal/store/ledger.hpp"
+#include "loyal/store/operation.hpp"
+
+namespace loyal::service {
+namespace {
+
+store::Blob digest_of(const Context& context, const ReturnRequest& request) {
+  InputDigest digest(context);
+  digest.add(request.receipt, request.card, request.amount, request.reason, request.at, request.is_void);
+  for (const ReturnRequest::Part& part : request.parts) digest.add(part.line, part.quantity);
+  return digest.finish();
+}
+
+Amount left_of(const domain::SoldLine& line) { return line.quantity - line.returned_quantity; }
+
+/// The quantities that come back, one per line; refuses more than is left.
+std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldSale& sold, bool has_lines, const store::Sale& sale) {
+  std::vector<Amount> result(sold.lines.size());
+  const bool nothing_left = std::all_of(sold.lines.begin(), sold.lines.end(),
+                                        [](const domain::SoldLine& line) { return left_of(line).count == 0; });
+  const std::string hint = fmt::format("loyal sale show {}", sale.receipt);
+  if (nothing_left) throw Error(Fault::refused, tr("all of receipt {} has been returned already", sale.receipt), hint);
+  if (request.amount) {
+    if (has_lines) throw Error(Fault::usage, tr("this sale has lines: say which come back with --line N"), hint);
+    if (request.amount->count <= 0) throw Error(Fault::usage, tr("a return is of more than nothing"));
+    const Amount left = left_of(sold.lines.front());
+    if (request.amount->count > left.count)
+      throw Error(Fault::refused, tr("receipt {} has goods worth {} left; {} cannot be returned", sale.receipt,
+                                     to_decimal(left.count, 2), to_decimal(request.amount->count, 2)),
+                  hint, {{"left", std::to_string(left.count)}});
+    result.front() = {request.amount->count};
+    return result;
+  }
+  if (request.parts.empty()) {
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = left_of(sold.lines[i]);
+    return result;
+  }
+  if (!has_lines) throw Error(Fault::usage, tr("this sale has no lines: return a part of it with --amount"), hint);
+  for (const ReturnRequest::Part& part : request.parts) {
+    if (part.line < 1 || part.line > static_cast<std::int64_t>(sold.lines.size()))
+      throw Error(Fault::not_found, tr("receipt {} has no line {}; it has {}", sale.receipt, part.line, sold.lines.size()), hint);
+    const auto index = static_cast<std::size_t>(part.line - 1);
+    const Amount left = left_of(sold.lines[index]);
+    const Amount quantity = part.quantity.value_or(left);
+    if (quantity.count <= 0 && left.count > 0) throw Error(Fault::usage, tr("a return is of more than nothing"));
+    if (quantity > left || left.count == 0)
+      throw Error(Fault::refused, tr("line {} of receipt {} has {} left; {} cannot be returned", part.line, sale.receipt, to_text(left),
+                                     to_text(quantity)),
+                  hint, {{"left", std::to_string(left.count)}});
+    result[index] = quantity;
+  }
+  return result;
+}
+
+ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::SaleReturn& sale_return, OperationId operation) {
+  ReturnReceipt receipt;
+  receipt.sale_return = sale_return;
+  receipt.lines = store::return_lines(database, sale_return.id);
+  receipt.sale = store::sale(database, sale_return.sale).value();
+  const SaleReceipt sale = receipt_of(database, rules, receipt.sale, operation, sale_return.points_date);
+  receipt.card_number = sale.card_number;
+  receipt.holder = sale.holder;
+  receipt.unit = sale.unit;
+  receipt.balance = sale.balance;
+  Money back;
+  for (const store::SaleReturn& other : sale.returns) back += other.amount;
+  receipt.is_full = back == receipt.sale.total;
+  for (const store::Entry& entry : store::entries_of(database, receipt.sale.card, operation))
+    if (entry.sale_return == sale_return.id && entry.kind == domain::EntryKind::clawback && entry.lot == entry.id)
+      receipt.debt -= entry.points;
+  return receipt;
+}
+
+/// Restores what was spent on the goods, then claws back what they earned.
+void post(Operation& operation, const store::Sale& sale, const domain::Program& program, const domain::ReturnAssessment& assessment,
+          store::SaleReturn& row, const std::vector<EntryId>& sale_lots, ShopId shop) {
+  store::Database& database = operation.journal().database();
+  Posting posting(operation.journal());
+  Origin origin{sale.company, shop, sale.id, {operation.journal().next_id(store::History::sale_return)}, {}, row.points_date, row.reason};
+  for (const domain::RestoredLot& restored : assessment.restored_lots) {
+    origin.issuer = restored.issuer;
+    posting.credit(sale.card, domain::EntryKind::restore, restored.points, origin, {row.points_date, restored.valid_through},
+                   restored.answers);
+  }
+  origin.issuer = sale.company;
+  const auto lots = lots_on(database, program, sale.card, posting.lots(sale.card), row.points_date);
+  const domain::Clawback clawback =
+      domain::plan_clawback(program, assessment.claw_back, sale_lots, lots, sale.company, row.points_date);
+  posting.debit(sale.card, domain::EntryKind::clawback, clawback.debits, origin);
+  if (clawback.debt.count > 0) posting.incur_debt(sale.card, clawback.debt, origin);
+  row.clawed_back = assessment.claw_back - clawback.forgiven;
+  row.forgiven = clawback.forgiven;
+  row.id = store::add_return(operation.journal(), row);
+  for (const domain::LineReturn& line : assessment.lines)
+    store::add_return_line(operation.journal(), row.id,
+                           {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount, line.points_money,
+                            line.paid, line.restored});
+  posting.flush();
+}
+
+std::vector<EntryId> lots_opened_by(store::Database& database, const store::Sale& sale) {
+  std::vector<EntryId> result;
+  for (const store::Entry& entry : store::entries_of(database, sale.card))
+    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) result.push_back(entry.id);
+  return result;
+}
+
+void require_voidable(const store::Sale& sale, Date today, bool has_returns) {
+  const std::string hint = fmt::format("loyal sale return {}", sale.receipt);
+  if (sale.at.date != today)
+    throw Error(Fault::refused, tr("receipt {} is of {}; only a sale of today can be voided", sale.receipt, to_string(sale.at.date)), hint);
+  if (has_returns) throw Error(Fault::refused, tr("something of receipt {} has been returned; return the rest", sale.receipt), hint);
+}
+
+}  // namespace
+
+ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
+  Operation operation(context, request.is_void ? "sale void" : "sale return", digest_of(context, request));
+  Rules rules(context.store);
+  if (operation.replayed()) {
+    const auto stored = store::return_of_operation(context.store, operation.replayed());
+    ReturnReceipt receipt = receipt_for(context.store, rules, stored.value(), operation.replayed());
+    receipt.is_replayed = true;
+    return receipt;
+  }
+  const store::Sale sale = find_sale(context, request.receipt, request.card);
+  const domain::Program& program = rules.version(sale.version).program;
+  Context at_shop = context;
+  if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;
+  const Moment moment = moment_of(at_shop, sale.company, request.at, program.zone);
+  if (moment.at < sale.at)
+    throw Error(Fault::usage, tr("a return cannot be before its sale of {}", to_string(sale.at)), fmt::format("loyal sale show {}", sale.receipt));
+
+  const store::Shop sold_at = store::shop(context.store, sale.shop).value();
+  const LocalTime sale_points_time =
+      sold_at.zone == program.zone ? sale.at : Zone(program.zone).local(Zone(sold_at.zone).instant(sale.at));
+  const Date on = moment.points_time.date;
+  const domain::SoldSale sold = sold_sale(context.store, sale, sale_points_time, on);
+  const bool has_lines = !store::sale_lines(context.store, sale.id).empty();
+  if (request.is_void) require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
+  const auto assessment = domain::assess_return(program, sold, quantities(request, sold, has_lines, sale), on);
+
+  store::SaleReturn row;
+  row.operation = operation.id();
+  row.sale = sale.id;
+  row.kind = request.is_void ? "void" : "return";
+  row.at = moment.at;
+  row.points_date = on;
+  row.amount = assessment.amount;
+  row.discount = assessment.discount;
+  row.points_money = assessment.points_money;
+  row.paid = assessment.paid;
+  row.restored = assessment.restored;
+  row.reason = request.reason;
+  post(operation, sale, program, assessment, row, lots_opened_by(context.store, sale), moment.shop.id);
+  ReturnReceipt receipt = receipt_for(context.store, rules, row, {});
+  operation.commit();
+  return receipt;
+}
+
+}  // namespace loyal::service

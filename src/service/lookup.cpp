@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/lookup.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/domain/code_number.hpp"
+#include "loyal/domain/phone.hpp"
+
+namespace loyal::service {
+namespace {
+
+constexpr int candidates_shown = 5;
+
+/// Finds by slug, then by folded name; `kind` is what messages call it.
+template <class Row, class Name>
+Row pick(const std::vector<Row>& rows, const std::string& text, Name name, const char* none, const char* several, const char* unknown,
+         const std::string& add) {
+  std::string slugs;
+  for (const Row& row : rows) slugs += (slugs.empty() ? "" : ", ") + row.slug;
+  if (text.empty()) {
+    if (rows.empty()) throw Error(Fault::not_found, tr(none), add);
+    if (rows.size() == 1) return rows.front();
+    throw Error(Fault::usage, tr(several, slugs));
+  }
+  const std::string key = fold_name(text);
+  const Row* found = nullptr;
+  for (const Row& row : rows) {
+    if (row.slug == text) return row;
+    if (fold_name(name(row)) != key) continue;
+    if (found != nullptr) throw Error(Fault::usage, tr(several, slugs));
+    found = &row;
+  }
+  if (found != nullptr) return *found;
+  throw Error(Fault::not_found, tr(unknown, visible(text)), slugs.empty() ? add : tr("there are: {}", slugs));
+}
+
+std::string candidate_list(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size() && i < candidates_shown; ++i) text += (i == 0 ? "" : "; ") + words[i];
+  return text;
+}
+
+std::string customer_words(const store::Customer& customer) {
+  const std::string name = customer.name.empty() ? fmt::format("#{}", customer.id.value) : visible(customer.name);
+  return customer.phone.empty() ? name : name + " " + customer.phone;
+}
+
+std::vector<CardCandidate> cards_with_holder(store::Database& database, const std::vector<store::Customer>& customers, int limit) {
+  std::vector<CardCandidate> result;
+  for (const store::Customer& customer : customers)
+    for (const store::Card& card : store::cards_of_customer(database, customer.id))
+      if (result.size() < static_cast<std::size_t>(limit))
+        result.push_back({card, fmt::format("{} {}", card.number, customer_words(customer))});
+  return result;
+}
+
+bool looks_like_amount(const std::string& text) { return text.find_first_of(".,") != std::string::npos && text.size() < 12; }
+
+}  // namespace
+
+std::string code_of(const std::string& number) { return domain::fold_code(number); }
+
+store::Company find_company(store::Database& database, const std::string& text) {
+  return pick(
+      store::companies(database), text, [](const store::Company& company) { return company.name; }, N_("no company is registered yet"),
+      N_("which company? name one with --company: {}"), N_("there is no company \"{}\""),
+      "loyal company add --inn 7707083893 --name \"Зерно\"");
+}
+
+store::Shop find_shop(store::Database& database, CompanyId company, const std::string& text) {
+  std::vector<store::Shop> shops = store::shops(database, company);
+  std::erase_if(shops, [](const store::Shop& shop) { return shop.state != "active"; });
+  return pick(
+      shops, text, [](const store::Shop& shop) { return shop.name; }, N_("the company has no shop"),
+      N_("which shop? name one with --shop: {}"), N_("there is no shop \"{}\""), "loyal shop list");
+}
+
+store::ProgramRow find_program(store::Database& database, const std::string& text) {
+  std::vector<store::ProgramRow> programs = store::programs(database);
+  if (text.empty()) std::erase_if(programs, [](const store::ProgramRow& program) { return program.state != "active"; });
+  return pick(
+      programs, text, [](const store::ProgramRow& program) { return program.title; }, N_("there is no card program yet"),
+      N_("which program? there are: {}"), N_("there is no program \"{}\""), "loyal program add bonus --slug coffee --earn 5%");
+}
+
+std::vector<store::Customer> customer_candidates(store::Database& database, const std::string& text, int limit) {
+  if (text.starts_with('#')) {
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), id);
+    if (error == std::errc{} && end == text.data() + text.size())
+      if (auto customer = store::customer(database, {id}); customer && customer->state == "active") return {*customer};
+    return {};
+  }
+  if (const auto phone = domain::phone_e164(text)) return store::customers_by_phone(database, phone->e164);
+  if (text.find('@') != std::string::npos) return store::customers_by_email(database, text);
+  auto found = store::customers_by_name(database, text, limit);
+  const std::string key = fold_name(text);
+  for (const store::Customer& customer : found)
+    if (fold_name(customer.name) == key && std::count_if(found.begin(), found.end(), [&key](const store::Customer& other) {
+                                             return fold_name(other.name) == key;
+                                           }) == 1)
+      return {customer};
+  return found;
+}
+
+store::Customer find_customer(store::Database& database, const std::string& text) {
+  const auto found = customer_candidates(database, text, candidates_shown + 1);
+  if (found.size() == 1) return found.front();
+  if (found.empty())
+    throw Error(Fault::not_found, tr("there is no customer \"{}\"", visible(text)), fmt::format("loyal customer list"));
+  std::vector<std::string> words;
+  for (const store::Customer& customer : found) words.push_back(fmt::format("#{} {}", customer.id.value, customer_words(customer)));
+  throw Error(Fault::usage, tr("\"{}\" may be several customers: {}", visible(text), candidate_list(words)),
+              tr("name one by phone, or by its number: #{}", found.front().id.value));
+}
+
+std::vector<CardCandidate> card_candidates(store::Database& database, const std::string& text, int limit) {
+  if (const auto card = store::card_by_code(database, code_of(text))) return {{*card, card->number}};
+  const std::string_view digits = trim(text);
+  // A bare number is a card or a telephone, never a name.
+  if (const auto phone = domain::phone_e164(digits)) return cards_with_holder(database, store::customers_by_phone(database, phone->e164), limit);
+  if (!digits.empty() && digits.find_first_not_of("0123456789 -") == std::string_view::npos) return {};
+  return cards_with_holder(database, customer_candidates(database, text, limit), limit);
+}
+
+store::Card find_card(store::Database& database, const std::string& text) {
+  auto found = card_candidates(database, text, candidates_shown + 1);
+  if (found.size() > 1) std::erase_if(found, [](const CardCandidate& candidate) { return candidate.card.state == "blocked"; });
+  if (found.size() == 1) return found.front().card;
+  if (found.empty()) {
+    const std::string hint = looks_like_amount(text) ? tr("the card stands before the amount: loyal sale add CARD {}", visible(text))
+                                                     : std::string("loyal card list");
+    throw Error(Fault::not_found, tr("there is no card \"{}\"", visible(text)), hint);
+  }
+  std::vector<std::string> words;
+  for (const CardCandidate& candidate : found) words.push_back(candidate.words);
+  throw Error(Fault::usage, tr("\"{}\" may be several cards: {}", visible(text), candidate_list(words)), tr("name one by its number"));
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/sell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/operation.hpp"
+#include "loyal/service/posting.hpp"
+#include "loyal/service/words.hpp"
+#include "loyal/store/ledger.hpp"
+
+namespace loyal::service {
+namespace {
+
+void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company) {
+  if (card.state == "blocked") {
+    const std::string reason = card.state_reason.empty() ? std::string{} : tr(" ({})", visible(card.state_reason));
+    throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason), fmt::format("loyal card unblock {}", card.number));
+  }
+  if (card.state == "withdrawn") throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
+  if (program.state != "active") throw Error(Fault::refused, tr("the program {} is retired", program.slug), "loyal program list");
+  if (company.state == "closed") throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
+}
+
+std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
+  if (request.lines.empty()) {
+    domain::ReceiptLine line;
+    line.amount = request.amount.value_or(Money{});
+    line.price = line.amount;
+    return {line};
+  }
+  Money sum;
+  for (const domain::ReceiptLine& line : request.lines) sum += line.amount;
+  if (request.amount && *request.amount != sum)
+    throw Error(Fault::usage, tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2), to_decimal(request.amount->count, 2)),
+                tr("leave the amount out, or mend a line"));
+  return request.lines;
+}
+
+[[noreturn]] void refuse(const domain::Refusal& refusal, const SaleRequest& request, const store::Card& card, int scale) {
+  using Reason = domain::Refusal::Reason;
+  const std::string amount = request.amount ? to_decimal(request.amount->count, 2) : std::string("AMOUNT");
+  const std::string hint = fmt::format("loyal sale add {} {} --spend max", card.number, amount);
+  switch (refusal.reason) {
+    case Reason::spending_not_allowed:
+      throw Error(Fault::refused, tr("this program does not take points as payment"), fmt::format("loyal sale add {} {}", card.number, amount));
+    case Reason::below_min_balance:
+      throw Error(Fault::refused, tr("card {} has {}; paying with points begins at {}", card.number, points_text(refusal.available, scale),
+                                     points_text(refusal.allowed, scale)),
+                  fmt::format("loyal sale add {} {}", card.number, amount));
+    case Reason::off_step:
+      throw Error(Fault::refused, tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, scale),
+                                     to_text(refusal.asked.count, scale)),
+                  hint);
+    default: break;
+  }
+  Details details = {{"asked", std::to_string(refusal.asked.count)},
+                     {"allowed", std::to_string(refusal.allowed.count)},
+                     {"available", std::to_string(refusal.available.count)}};
+  if (refusal.asked > refusal.available)
+    throw Error(Fault::refused, tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, scale),
+                                   to_text(refusal.asked.count, scale)),
+                hint, std::move(details));
+  throw Error(Fault::refused, tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, scale),
+                                 to_text(refusal.asked.count, scale)),
+              hint, std::move(details));
+}
+
+/// A sale assessed and ready to be written.
+struct Prepared {
+  store::Card card;
+  store::ProgramRow program;
+  store::Company company;
+  Moment moment;
+  const Rules::Version* version = nullptr;
+  domain::Receipt receipt;
+  domain::Assessment assessment;
+  store::Document document;
+};
+
+Prepared resolve(const Context& context, Rules& rules, const SaleRequest& request) {
+  Prepared result;
+  result.card = find_card(context.store, request.card);
+  result.program = store::program(context.store, result.card.program).value();
+  result.company = store::company(context.store, result.program.company).value();
+  result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
+  result.version = &rules.on(result.program.id, result.moment.points_time.date);
+  result.receipt = {result.moment.points_time, lines_of(request)};
+  result.document = {result.company.id, request.till.empty() ? context.till : request.till, request.receipt,
+                     request.receipts_restart_daily ? to_string(result.moment.at.date) : std::string{}};
+  return result;
+}
+
+void assess_into(const Context& context, const SaleRequest& request, Prepared& sale) {
+  require_usable(sale.card, sale.program, sale.company);
+  const domain::Program& program = sale.version->program;
+  const Date on = sale.moment.points_time.date;
+  domain::CardFacts facts;
+  facts.lots = lots_on(context.store, program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
+  if (program.limits.per_day_sales) facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
+  const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
+  const auto outcome = domain::assess(program, sale.receipt, wish, facts);
+  if (const auto* refusal = std::get_if<domain::Refusal>(&outcome)) refuse(*refusal, request, sale.card, program.unit.scale);
+  sale.assessment = std::get<domain::Assessment>(outcome);
+}
+
+store::Sale row_of(const Prepared& sale, std::int64_t generation, const std::string& receipt) {
+  store::Sale row;
+  row.company = sale.company.id;
+  row.shop = sale.moment.shop.id;
+  row.till = sale.document.till;
+  row.receipt = receipt;
+  row.receipt_day = sale.document.day;
+  row.generation = generation;
+  row.card = sale.card.id;
+  row.version = sale.version->id;
+  row.at = sale.moment.at;
+  row.points_date = sale.moment.points_time.date;
+  const domain::Assessment& assessment = sale.assessment;
+  row.total = assessment.total;
+  row.discount = assessment.discount;
+  row.points_money = assessment.points_money;
+  row.paid = assessment.paid;
+  row.earned = assessment.earned;
+  row.spent = assessment.spent;
+  row.earn_limit = assessment.earn_limit;
+  return row;
+}
+
+std::vector<store::SaleLine> line_rows(const Prepared& sale, bool has_lines) {
+  std::vector<store::SaleLine> result;
+  for (std::size_t i = 0; has_lines && i < sale.receipt.lines.size(); ++i) {
+    const domain::ReceiptLine& line = sale.receipt.lines[i];
+    const domain::LineAssessment& assessed = sale.assessment.lines[i];
+    result.push_back({static_cast<std::int64_t>(i) + 1, line.sku, line.name, line.category, line.quantity, line.price, line.amount,
+                      assessed.discount, assessed.points_money, assessed.spent, assessed.paid, assessed.earned});
+  }
+  return result;
+}
+
+/// Whether a stored sale is what the request says, by what was typed.
+bool is_same(const Context& context, const store::Sale& stored, const Prepared& sale, const SaleRequest& request, int scale) {
+  if (stored.card != sale.card.id) return false;
+  if (request.at && (stored.at.date != request.at->date || (request.at_has_time && stored.at != *request.at))) return false;
+  const auto lines = store::sale_lines(context.store, stored.id);
+  if (lines.size() != request.lines.size()) return false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const domain::ReceiptLine& typed = request.lines[i];
+    if (lines[i].sku != typed.sku || lines[i].quantity != typed.quantity || lines[i].amount != typed.amount) return false;
+  }
+  Money total;
+  for (const domain::ReceiptLine& line : sale.receipt.lines) total += line.amount;
+  if (stored.total != total) return false;
+  const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
+  switch (wish.mode) {
+    case domain::SpendWish::Mode::none: return stored.spent.count == 0;
+    case domain::SpendWish::Mode::exact: return stored.spent == wish.points;
+    case domain::SpendWish::Mode::up_to: return stored.spent <= wish.points;
+    case domain::SpendWish::Mode::max: return true;
+  }
+  return false;
+}
+
+void post(Operation& operation, const Prepared& sale, SaleId id) {
+  Posting posting(operation.journal());
+  Origin origin{sale.company.id, sale.moment.shop.id, id, {}, {}, sale.moment.points_time.date, {}};
+  posting.debit(sale.card.id, domain::EntryKind::spend, sale.assessment.debits, origin);
+  if (sale.assessment.earned.count > 0) {
+    if (sale.assessment.shares.size() == 1) origin.rule = sale.assessment.shares.front().rule;
+    posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
+                   {sale.assessment.usable_from, sale.assessment.valid_through});
+  }
+  posting.flush();
+}
+
+store::Blob digest_of(const Context& context, const SaleRequest& request) {
+  InputDigest digest(context);
+  digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at, request.receipts_restart_daily);
+  for (const domain::ReceiptLine& line : request.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
+  return digest.finish();
+}
+
+}  // namespace
+
+domain::SpendWish parse_spend(const std::string& text, int scale) {
+  using Mode = domain::SpendWish::Mode;
+  if (text.empty()) return {};
+  if (text == "max") return {Mode::max, {}};
+  const bool is_up_to = text.starts_with("up-to:");
+  const Points points = parse_points(is_up_to ? std::string_view(text).substr(6) : std::string_view(text), scale);
+  if (points.count < 0) throw Error(Fault::usage, tr("\"{}\" points cannot be spent", visible(text)), tr("use a number, max, or up-to:200"));
+  return points.count == 0 ? domain::SpendWish{} : domain::SpendWish{is_up_to ? Mode::up_to : Mode::exact, points};
+}
+
+Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at, const std::string& program_zone) {
+  Moment moment{find_shop(context.store, company, context.shop), {}, {}};
+  const Zone shop_zone(moment.shop.zone);
+  const LocalTime now = shop_zone.local(context.now);
+  if (at && at->date > now.date)
+    throw Error(Fault::usage, tr("the date {} has not come yet; today is {}", to_string(at->date), to_string(now.date)));
+  moment.at = at.value_or(now);
+  moment.points_time = program_zone == shop_zone.name() ? moment.at : Zone(program_zone).local(shop_zone.instant(moment.at));
+  return moment;
+}
+
+std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,
+                                 const std::vector<domain::Lot>& lots, Date on) {
+  if (program.expiry.mode != domain::Expiry::Mode::inactivity) return lots;
+  const auto activity = store::activity_of(database, card, on);
+  std::vector<domain::Lot> result;
+  for (const domain::Lot& lot : lots) result.push_back(domain::with_inactivity(program.expiry, lot, activity));
+  return result;
+}
+
+SaleReceipt quote(const Context& context, const SaleRequest& request) {
+  Rules rules(context.store);
+  Prepared sale = resolve(context, rules, request);
+  assess_into(context, request, sale);
+  SaleReceipt receipt;
+  receipt.sale = row_of(sale, 1, request.receipt);
+  receipt.lines = line_rows(sale, !request.lines.empty());
+  receipt.card_number = sale.card.number;
+  receipt.program_slug = sale.program.slug;
+  receipt.shop_slug = sale.moment.shop.slug;
+  receipt.unit = sale.version->program.unit;
+  receipt.shares = sale.assessment.shares;
+  receipt.usable_from = sale.assessment.usable_from;
+  receipt.valid_through = sale.assessment.valid_through;
+  const Date on = sale.moment.points_time.date;
+  receipt.balance = domain::balance_on(
+      lots_on(context.store, sale.version->program, sale.card.id, store::lots_of(context.store, sale.card.id), on), on);
+  if (const auto holder = store::customer(context.store, sale.card.customer)) receipt.holder = holder->name;
+  return receipt;
+}
+
+SaleReceipt sell(const Context& context, const SaleRequest& request) {
+  Operation operation(context, "sale add", digest_of(context, request));
+  Rules rules(context.store);
+  if (operation.replayed()) {
+    const auto stored = store::sale_of_operation(context.store, operation.replayed());
+    SaleReceipt receipt = receipt_of(context.store, rules, stored.value(), operation.replayed(), stored->points_date);
+    receipt.is_replayed = true;
+    return receipt;
+  }
+  Prepared sale = resolve(context, rules, request);
+  std::int64_t generation = 1;
+  if (!request.receipt.empty()) {
+    if (const auto found = store::find_document(context.store, sale.document)) {
+      generation = found->sale.generation + 1;
+      if (!found->is_undone) {
+        if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
+          throw Error(Fault::conflict, tr("receipt {} is there already with other content: {} on {}", visible(request.receipt),
+                                          to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
+                      fmt::format("loyal sale show {}", request.receipt));
+        SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
+        receipt.is_replayed = true;
+        return receipt;
+      }
+    }
+  }
+  assess_into(context, request, sale);
+  const std::string receipt_name = request.receipt.empty() ? fmt::format("#{}", operation.id().value) : request.receipt;
+  store::Sale row = row_of(sale, generation, receipt_name);
+  row.id = store::add_sale(operation.journal(), row);
+  row.operation = operation.id();
+  for (const store::SaleLine& line : line_rows(sale, !request.lines.empty())) store::add_sale_line(operation.journal(), row.id, line);
+  post(operation, sale, row.id);
+  SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
+  operation.commit();
+  return receipt;
+}
+
+SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sale& sale, OperationId through, Date on) {
+  SaleReceipt receipt;
+  receipt.sale = sale;
+  receipt.lines = store::sale_lines(database, sale.id);
+  receipt.returns = store::returns_of(database, sale.id);
+  const store::Card card = store::card(database, sale.card).value();
+  receipt.card_number = card.number;
+  if (const auto holder = store::customer(database, card.customer)) receipt.holder = holder->name;
+  receipt.program_slug = store::program(database, card.program).value().slug;
+  receipt.shop_slug = store::shop(database, sale.shop).value().slug;
+  const domain::Program& program = rules.version(sale.version).program;
+  receipt.unit = program.unit;
+  std::vector<domain::Lot> lots;
+  for (const store::Entry& entry : store::entries_of(database, card.id, through)) {
+    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) {
+      receipt.usable_from = entry.usable_from;
+      receipt.valid_through = entry.valid_through;
+      if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
+    }
+    if (entry.lot == entry.id)
+      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date), entry.valid_through});
+    else if (const auto lot = std::find_if(lots.begin(), lots.end(), [&](const domain::Lot& other) { return other.id == entry.lot; });
+             lot != lots.end())
+      lot->remainder += entry.points;
+  }
+  std::erase_if(lots, [](const domain::Lot& lot) { return lot.remainder.count == 0; });
+  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on), on);
+  return receipt;
+}
+
+store::Sale find_sale(const Context& context, const std::string& receipt, const std::string& card) {
+  if (receipt.empty()) {
+    if (card.empty()) throw Error(Fault::usage, tr("which sale? give its receipt, or a card with --last"), "loyal sale list");
+    const store::Card found = find_card(context.store, card);
+    if (const auto sale = store::last_sale_of_card(context.store, found.id)) return *sale;
+    throw Error(Fault::not_found, tr("card {} has no sale", found.number), "loyal sale list");
+  }
+  std::vector<store::Sale> found = store::sales_by_receipt(context.store, receipt);
+  if (!context.till.empty()) std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
+  if (found.empty()) throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
+  if (found.size() > 1) {
+    std::string tills;
+    for (const store::Sale& sale : found)
+      tills += (tills.empty() ? "" : "; ") + tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
+    throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills), tr("name the till with --till"));
+  }
+  return found.front();
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <set>
+
+#include "loyal/service/give_back.hpp"
+#include "loyal/store/ledger.hpp"
+
+namespace loyal::service {
+namespace {
+
+domain::SoldLine whole_sale_as_line(const store::Sale& sale) {
+  domain::SoldLine line;
+  line.line.amount = sale.total;
+  line.line.price = sale.total;
+  line.sold = {sale.total, sale.discount, sale.points_money, sale.paid, sale.spent, sale.earned};
+  line.quantity = {std::max<std::int64_t>(1, sale.total.count)};
+  return line;
+}
+
+domain::SoldLine sold_line(const store::SaleLine& row) {
+  domain::SoldLine line;
+  line.line = {row.sku, row.name, row.category, row.quantity, row.price, row.amount};
+  line.sold = {row.amount, row.discount, row.points_money, row.paid, row.spent, row.earned};
+  line.quantity = row.quantity;
+  return line;
+}
+
+void add_returned(store::Database& database, const store::SaleReturn& sale_return, std::vector<domain::SoldLine>& lines) {
+  for (const store::ReturnLine& back : store::return_lines(database, sale_return.id)) {
+    domain::SoldLine& line = lines.at(static_cast<std::size_t>(back.line - 1));
+    line.returned_quantity += back.quantity;
+    line.returned_discount += back.discount;
+    line.returned_points_money += back.points_money;
+    line.returned_paid += back.paid;
+    line.restored += back.restored;
+  }
+}
+
+/// Entries that stand: no reversal, and not reversed.
+std::vector<store::Entry> standing(std::vector<store::Entry> entries) {
+  std::set<EntryId> reversed;
+  for (const store::Entry& entry : entries)
+    if (entry.kind == domain::EntryKind::reverse) reversed.insert(entry.answers);
+  std::erase_if(entries, [&reversed](const store::Entry& entry) {
+    return entry.kind == domain::EntryKind::reverse || reversed.contains(entry.id);
+  });
+  return entries;
+}
+
+}  // namespace
+
+domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on) {
+  domain::SoldSale result;
+  result.at = points_time;
+  result.earned = sale.earned;
+  result.earn_limit = sale.earn_limit;
+  for (const store::SaleLine& line : store::sale_lines(database, sale.id)) result.lines.push_back(sold_line(line));
+  if (result.lines.empty()) result.lines.push_back(whole_sale_as_line(sale));
+  for (const store::SaleReturn& sale_return : store::returns_of(database, sale.id)) {
+    add_returned(database, sale_return, result.lines);
+    result.clawed_back += sale_return.clawed_back + sale_return.forgiven;
+  }
+
+  const auto entries = standing(store::entries_of(database, sale.card));
+  // Points of this sale live in the lot that it opened, and in lots restored from purchases paid with them.
+  std::set<EntryId> lineage;
+  std::set<EntryId> spends_of_lineage;
+  for (const store::Entry& entry : entries) {
+    const bool is_earned_here = entry.kind == domain::EntryKind::earn && entry.sale == sale.id;
+    const bool is_restored = entry.kind == domain::EntryKind::restore && spends_of_lineage.contains(entry.answers);
+    if (is_earned_here || is_restored) lineage.insert(entry.id);
+    if (!lineage.contains(entry.lot)) continue;
+    if (entry.kind == domain::EntryKind::spend) spends_of_lineage.insert(entry.id);
+    if (entry.kind == domain::EntryKind::expire) result.expired -= entry.points;
+  }
+  for (const domain::Lot& lot : store::lots_of(database, sale.card))
+    if (lineage.contains(lot.id) && lot.is_expired(on)) result.expired += lot.remainder;
+
+  for (const store::Entry& entry : entries) {
+    if (entry.kind != domain::EntryKind::spend || entry.sale != sale.id) continue;
+    domain::TouchedSpend spend{entry.id, -entry.points, {}, entry.issuer, {}};
+    for (const store::Entry& other : entries) {
+      if (other.id == entry.lot) spend.valid_through = other.valid_through;
+      if (other.kind == domain::EntryKind::restore && other.answers == entry.id) spend.restored += other.points;
+    }
+    result.spends.push_back(spend);
+  }
+  std::reverse(result.spends.begin(), result.spends.end());
+  return result;
+}
+
+}  // namespace loyal::service
