@@ -110,6 +110,10 @@ void Posting::debit(CardId card, domain::EntryKind kind, std::span<const domain:
   }
 }
 
+void Posting::expire_unread(CardId card, const domain::Lot& lot, const Origin& origin) {
+  append(card, domain::EntryKind::expire, -lot.remainder, lot.id, origin, lot.issuer, {}, nullptr);
+}
+
 void Posting::incur_debt(CardId card, Points points, const Origin& origin) {
   CardLots& lots = held(card);
   const EntryId id = append(card, domain::EntryKind::clawback, -points, {}, origin, origin.issuer, {}, nullptr);

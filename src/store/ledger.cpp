@@ -115,6 +115,20 @@ void each_due_lot(Database& database, Date before, const std::function<void(Card
   while (rows.step()) take(rows.id<CardId>(0), read_lot(rows, 1));
 }
 
+void remove_due_lots(Database& database, Date before) {
+  database.prepare("delete from lot where valid_through < $1 and remainder > 0").bind(before).run();
+}
+
+std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryId id) {
+  const auto opening = entry(database, id);
+  if (!opening) return std::nullopt;
+  domain::Lot lot{id, {}, opening->issuer, opening->date, opening->usable_from.value_or(opening->date), opening->valid_through};
+  Statement row = database.prepare("select remainder from lot where card_id = $1 and id = $2");
+  row.bind(card, id);
+  if (row.step()) lot.remainder = row.quantity<Points>(0);
+  return lot;
+}
+
 void each_entry(Database& database, const EntryFilter& filter, const std::function<void(const EntryListing&)>& take) {
   Statement rows = database.prepare(
       "select " ENTRY_COLUMNS ", card.number, coalesce(customer.name, ''), program.slug, coalesce(sale.receipt, ''), program.id "

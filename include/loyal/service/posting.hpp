@@ -42,6 +42,9 @@ class Posting {
                  EntryId answers = {});
   /// Takes from lots, an entry each. Debits of another issuer's points name that issuer.
   void debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits, const Origin& origin);
+  /// Books the expiry of all that a lot holds without reading the card's other lots: for a night's millions. The caller takes
+  /// the lot's row out itself.
+  void expire_unread(CardId card, const domain::Lot& lot, const Origin& origin);
   /// Opens a debt lot.
   void incur_debt(CardId card, Points points, const Origin& origin);
   /// Adds to or takes from one lot, which may have been emptied before: for reversals. `lot` holds the lot's own dates.

@@ -49,6 +49,11 @@ void each_lot(Database& database, const std::function<void(CardId, ProgramId, co
 /// Lots whose last day is before `on`, in card order.
 void each_due_lot(Database& database, Date before, const std::function<void(CardId, const domain::Lot&)>& take);
 
+/// Takes out the lots that each_due_lot shows.
+void remove_due_lots(Database& database, Date before);
+/// A lot with the dates that it was opened with, whatever it holds now; remainder zero where it holds nothing.
+std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryId id);
+
 struct EntryFilter {
   std::optional<Date> from, to;
   CardId card;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include "loyal/service/context.hpp"
+
+namespace loyal::service {
+
+/// What a night's work did.
+struct NightlyReport {
+  Date until;
+  std::int64_t expired_lots = 0;
+  std::int64_t expired_cards = 0;
+  Points expired_points;      ///< of all programs together, in their own minor units
+  OperationId operation;      ///< zero: there was nothing to do
+};
+
+/// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it writes
+/// nothing. A day after today is refused except as a dry run.
+NightlyReport nightly(const Context& context, std::optional<Date> until, const Progress& progress);
+
+}  // namespace loyal::service
