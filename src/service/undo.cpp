@@ -89,7 +89,7 @@ class Reversal {
       if (entry->points.count < 0) reverse(*entry);
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
       if (entry->points.count > 0) reverse(*entry);
-    expire_what_is_past(entries.front());
+    expire_what_is_past(entries.front(), change);
     posting_.repay_debt(entries.front().card, origin_of(entries.front()));
   }
 
@@ -120,10 +120,10 @@ class Reversal {
     ++report_.entries;
   }
 
-  void expire_what_is_past(const store::Entry& entry) {
+  void expire_what_is_past(const store::Entry& entry, const std::map<EntryId, Points>& touched) {
     const std::vector<domain::Lot> lots = posting_.lots(entry.card);
     for (const domain::Lot& lot : lots) {
-      if (lot.remainder.count <= 0 || !lot.is_expired(on_)) continue;
+      if (lot.remainder.count <= 0 || !lot.is_expired(on_) || !touched.contains(lot.id)) continue;
       const domain::LotDebit debit{lot.id, lot.remainder, lot.issuer};
       posting_.debit(entry.card, domain::EntryKind::expire, {&debit, 1}, origin_of(entry));
       report_.expired += lot.remainder;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/service/context.hpp"
+#include "loyal/store/card.hpp"
+#include "loyal/store/program.hpp"
+
+namespace loyal::service {
+
+/// Cards to be issued.
+struct IssueRequest {
+  std::string program;
+  std::int64_t count = 1;
+  std::string number = "ean13";  ///< ean13, or a pattern: `*` a symbol, `#` a digit
+  std::string prefix = "29";     ///< of ean13
+  std::string customer;          ///< holder of a single card; empty: unassigned
+  bool sequential = false;       ///< pattern: count up instead of choosing by chance
+};
+
+/// What was issued; the cards of a large batch are listed by its operation.
+struct IssueReceipt {
+  store::ProgramRow program;
+  std::int64_t count = 0;
+  std::string first_number, last_number, holder;
+  OperationId operation;  ///< the batch
+  bool is_replayed = false;
+};
+
+IssueReceipt issue_cards(const Context& context, const IssueRequest& request);
+
+/// Gives an unassigned card to a customer.
+store::Card assign_card(const Context& context, const std::string& card, const std::string& customer);
+/// A blocked card earns and spends nothing until it is unblocked.
+store::Card block_card(const Context& context, const std::string& card, const std::string& reason);
+store::Card unblock_card(const Context& context, const std::string& card);
+
+}  // namespace loyal::service

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loyal/service/context.hpp"
+#include "loyal/store/customer.hpp"
+#include "loyal/store/journal.hpp"
+
+namespace loyal::service {
+
+/// A person as typed.
+struct CustomerRequest {
+  std::string name, phone, email, birthday, tags, note;
+  std::vector<std::string> consents;  ///< data, advertising, advertising:sms, sharing
+  bool force = false;                 ///< take a phone that another customer has
+};
+
+/// What `customer edit` changes; an absent field stays, an empty one is emptied.
+struct CustomerEdit {
+  std::string customer;
+  std::optional<std::string> name, phone, email, birthday, tags, note;
+  bool force = false;
+};
+
+/// Checks what was typed and turns it into what is kept; Error{usage} names the field.
+store::Customer checked_customer(const CustomerRequest& request, CompanyId company, Date today);
+
+/// Adds a checked customer; a phone that is taken is Error{conflict} unless forced.
+store::Customer add_checked(store::Journal& journal, store::Customer customer, bool force);
+
+store::Customer add_customer(const Context& context, const CustomerRequest& request);
+store::Customer edit_customer(const Context& context, const CustomerEdit& edit);
+
+}  // namespace loyal::service

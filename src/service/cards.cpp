@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/cards.hpp"
+
+#include <fmt/format.h>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/domain/code_number.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/operation.hpp"
+#include "loyal/store/company.hpp"
+#include "loyal/store/operation.hpp"
+#include "loyal/store/random.hpp"
+
+namespace loyal::service {
+namespace {
+
+constexpr std::int64_t count_max = 1'000'000;
+constexpr int attempts_per_code = 100;
+
+/// Makes numbers that the store has not: EAN-13 counted up from the last of its prefix, or by a pattern.
+class Numbers {
+ public:
+  Numbers(store::Database& database, const IssueRequest& request) : database_(database), request_(request) {
+    if (is_ean()) {
+      const auto last = store::last_serial(database_, request_.prefix, ean13_digits);
+      serial_ = last ? static_cast<std::uint64_t>(*last) + 1 : 1;
+      domain::require_ean13_room(request_.prefix, serial_, static_cast<std::uint64_t>(request_.count));
+      return;
+    }
+    pattern_.emplace(request_.number);
+    pattern_->require_room(static_cast<std::uint64_t>(request_.count));
+  }
+
+  std::string next() {
+    if (is_ean()) return domain::ean13(request_.prefix, serial_++);
+    for (int attempt = 0; attempt < attempts_per_code || request_.sequential; ++attempt) {
+      const std::string number = request_.sequential ? pattern_->at(serial_++) : pattern_->choose(store::random_below);
+      if (!store::card_by_code(database_, code_of(number))) return number;
+    }
+    throw Error(Fault::refused, tr("the pattern {} has hardly a free number left", request_.number), tr("make the pattern longer"));
+  }
+
+ private:
+  static constexpr int ean13_digits = 13;
+  bool is_ean() const { return request_.number == "ean13"; }
+  store::Database& database_;
+  const IssueRequest& request_;
+  std::optional<domain::CodePattern> pattern_;
+  std::uint64_t serial_ = 0;
+};
+
+IssueReceipt replayed(const Context& context, OperationId operation) {
+  const auto cards = store::cards_of_operation(context.store, operation);
+  IssueReceipt receipt;
+  receipt.program = store::program(context.store, cards.front().program).value();
+  receipt.count = static_cast<std::int64_t>(cards.size());
+  receipt.first_number = cards.front().number;
+  receipt.last_number = cards.back().number;
+  if (const auto holder = store::customer(context.store, cards.front().customer)) receipt.holder = holder->name;
+  receipt.operation = operation;
+  receipt.is_replayed = true;
+  return receipt;
+}
+
+/// Changes one card in an operation of its own.
+template <class Change>
+store::Card change_card(const Context& context, const char* verb, const std::string& text, const std::string& input, Change change) {
+  Operation operation(context, verb, InputDigest(context).add(text, input).finish());
+  const store::Card before = find_card(context.store, text);
+  if (operation.replayed()) return before;
+  store::Card after = before;
+  if (!change(after)) return before;
+  store::update_card(operation.journal(), before, after);
+  operation.commit();
+  return after;
+}
+
+}  // namespace
+
+IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
+  if (request.count < 1 || request.count > count_max)
+    throw Error(Fault::usage, tr("from 1 to {} cards are issued at once; {} asked for", count_max, request.count));
+  if (!request.customer.empty() && request.count > 1)
+    throw Error(Fault::usage, tr("one customer takes one card; {} asked for", request.count), tr("leave --customer or --count out"));
+  InputDigest digest(context);
+  digest.add(request.program, request.count, request.number, request.prefix, request.customer, request.sequential);
+  Operation operation(context, "card issue", digest.finish());
+  if (operation.replayed()) return replayed(context, operation.replayed());
+
+  IssueReceipt receipt;
+  receipt.program = find_program(context.store, request.program);
+  if (receipt.program.state != "active")
+    throw Error(Fault::refused, tr("the program {} is retired", receipt.program.slug), "loyal program list");
+  std::optional<store::Customer> holder;
+  if (!request.customer.empty()) holder = find_customer(context.store, request.customer);
+  const store::Company company = store::company(context.store, receipt.program.company).value();
+  const Date today = Zone(company.zone).local(context.now).date;
+  Numbers numbers(context.store, request);
+  for (std::int64_t i = 0; i < request.count; ++i) {
+    const std::string number = numbers.next();
+    const CardId id = store::add_card(operation.journal(), receipt.program.id, number, code_of(number), today);
+    if (receipt.first_number.empty()) receipt.first_number = number;
+    receipt.last_number = number;
+    if (!holder) continue;
+    const store::Card before = store::card(context.store, id).value();
+    store::Card after = before;
+    after.customer = holder->id;
+    store::update_card(operation.journal(), before, after);
+    receipt.holder = holder->name;
+  }
+  receipt.count = request.count;
+  receipt.operation = operation.id();
+  operation.commit();
+  return receipt;
+}
+
+store::Card assign_card(const Context& context, const std::string& text, const std::string& customer_text) {
+  return change_card(context, "card assign", text, customer_text, [&](store::Card& card) {
+    const store::Customer customer = find_customer(context.store, customer_text);
+    if (card.customer == customer.id) return false;
+    if (card.customer) {
+      const auto holder = store::customer(context.store, card.customer);
+      throw Error(Fault::conflict, tr("card {} belongs to {} already", card.number, holder ? visible(holder->name) : std::string{}),
+                  fmt::format("loyal card show {}", card.number));
+    }
+    if (card.state == "withdrawn") throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list --unassigned");
+    card.customer = customer.id;
+    return true;
+  });
+}
+
+store::Card block_card(const Context& context, const std::string& text, const std::string& reason) {
+  return change_card(context, "card block", text, reason, [&](store::Card& card) {
+    if (card.state == "blocked") return false;
+    card.state = "blocked";
+    card.state_reason = tidy_name(reason);
+    return true;
+  });
+}
+
+store::Card unblock_card(const Context& context, const std::string& text) {
+  return change_card(context, "card unblock", text, {}, [](store::Card& card) {
+    if (card.state != "blocked") return false;
+    card.state = "active";
+    card.state_reason.clear();
+    return true;
+  });
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/programs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/domain/registration.hpp"
+#include "loyal/format/program_file.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/operation.hpp"
+
+namespace loyal::service {
+namespace {
+
+std::optional<store::ProgramRow> by_slug(store::Database& database, const std::string& slug) {
+  const auto programs = store::programs(database);
+  const auto found = std::find_if(programs.begin(), programs.end(), [&slug](const store::ProgramRow& row) { return row.slug == slug; });
+  return found == programs.end() ? std::nullopt : std::optional(*found);
+}
+
+Date today_in(const Context& context, const std::string& zone) { return Zone(zone).local(context.now).date; }
+
+ProgramReceipt open_program(Operation& operation, const store::Company& company, const domain::Program& program, const std::string& text,
+                            Date from) {
+  ProgramReceipt receipt;
+  receipt.program = {{}, company.id, program.slug, program.title, std::string(domain::name(program.kind)), "active"};
+  receipt.program.id = store::add_program(operation.journal(), receipt.program);
+  receipt.version = 1;
+  receipt.applies_from = from;
+  receipt.is_new = true;
+  store::add_version(operation.journal(), {{}, receipt.program.id, 1, from, text});
+  return receipt;
+}
+
+ProgramReceipt replayed(const Context& context, const std::string& slug) {
+  ProgramReceipt receipt;
+  receipt.program = by_slug(context.store, slug).value();
+  const auto versions = store::versions(context.store, receipt.program.id);
+  receipt.version = versions.back().number;
+  receipt.applies_from = versions.back().applies_from;
+  receipt.is_replayed = true;
+  return receipt;
+}
+
+}  // namespace
+
+ProgramReceipt add_program(const Context& context, domain::Program program) {
+  if (program.title.empty()) program.title = program.slug;
+  if (program.slug.empty()) program.slug = slug_of(program.title);
+  domain::check_slug(program.slug);
+  const store::Company company = find_company(context.store, context.company);
+  if (program.zone.empty()) program.zone = company.zone;
+  const std::string text = format::write_program(program);
+  // Flags can contradict one another as well as lines of a file can: one reader checks both.
+  format::read_program(text, "--");
+  Operation operation(context, "program add", InputDigest(context).add(text).finish());
+  if (operation.replayed()) return replayed(context, program.slug);
+  if (by_slug(context.store, program.slug))
+    throw Error(Fault::conflict, tr("there is already a program \"{}\"", program.slug),
+                fmt::format("loyal program show {} --toml", program.slug));
+  // The first version applies to every date: purchases from before the program was opened can be imported.
+  ProgramReceipt receipt = open_program(operation, company, program, text, today_in(context, program.zone));
+  operation.commit();
+  return receipt;
+}
+
+ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name, std::optional<Date> from) {
+  const domain::Program program = format::read_program(text, file_name);
+  Operation operation(context, "program apply", InputDigest(context).add(text, from).finish());
+  if (operation.replayed()) return replayed(context, program.slug);
+  const Date today = today_in(context, program.zone);
+  const auto existing = by_slug(context.store, program.slug);
+  if (!existing) {
+    ProgramReceipt receipt = open_program(operation, find_company(context.store, context.company), program, text, from.value_or(today));
+    operation.commit();
+    return receipt;
+  }
+  if (existing->kind != domain::name(program.kind))
+    throw Error(Fault::refused, tr("the program {} is a {} program; its kind cannot become {}", existing->slug, existing->kind,
+                                   domain::name(program.kind)),
+                tr("give the new program a slug of its own"));
+  const auto versions = store::versions(context.store, existing->id);
+  const domain::Program newest = format::read_program(versions.back().rules, existing->slug);
+  if (newest.unit.scale != program.unit.scale)
+    throw Error(Fault::refused, tr("the unit of {} has {} digits after the comma, and points that are out cannot change theirs to {}",
+                                   existing->slug, newest.unit.scale, program.unit.scale));
+  ProgramReceipt receipt;
+  receipt.program = *existing;
+  receipt.version = versions.back().number;
+  receipt.applies_from = versions.back().applies_from;
+  if (versions.back().rules == text && !from) {
+    receipt.is_unchanged = true;
+    return receipt;
+  }
+  if (from && *from < today)
+    throw Error(Fault::refused, tr("rules cannot change for days that have passed; {} is before today, {}", to_string(*from), to_string(today)));
+  receipt.version += 1;
+  receipt.applies_from = from.value_or(today);
+  store::add_version(operation.journal(), {{}, existing->id, receipt.version, receipt.applies_from, text});
+  if (existing->title != program.title) {
+    receipt.program.title = program.title;
+    store::update_program(operation.journal(), receipt.program);
+  }
+  operation.commit();
+  return receipt;
+}
+
+}  // namespace loyal::service
