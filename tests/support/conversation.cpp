@@ -37,6 +37,7 @@ struct Step {
   Lines input;
   Lines output, errors;
   int exit_code = 0;
+  std::size_t bare_blank_lines = 0;  ///< at the end of the output, as the script has them
 };
 
 struct Script {
@@ -65,13 +66,14 @@ void read_setting(Script& script, const std::string& line) {
 
 /// Blank lines at the end of what was expected part it from the next command.
 void give_back_blank_lines(Step& step, Lines& pending) {
-  while (!step.output.empty() && step.output.back().empty()) {
+  for (; step.bare_blank_lines > 0; --step.bare_blank_lines) {
     step.output.pop_back();
     pending.push_back("");
   }
 }
 
 void read_expectation(Step& step, const std::string& line) {
+  step.bare_blank_lines = line.empty() ? step.bare_blank_lines + 1 : 0;
   if (line.starts_with(">2 ") || line == ">2")
     step.errors.push_back(line.size() > 3 ? line.substr(3) : "");
   else if (line.starts_with(">= "))
@@ -93,7 +95,7 @@ Script read_script(const std::string& text) {
     const bool is_comment = line.starts_with("# ") || line == "#";
     if ((is_command || is_comment) && in_step) give_back_blank_lines(script.steps.back(), pending);
     if (is_command) {
-      script.steps.push_back({std::exchange(pending, {}), line.substr(2), {}, {}, {}, 0});
+      script.steps.push_back({std::exchange(pending, {}), line.substr(2), {}, {}, {}, 0, 0});
       in_step = true;
     } else if (is_comment || !in_step) {
       if (script.steps.empty()) read_setting(script, line);
