@@ -81,7 +81,7 @@ std::vector<std::string> places(const std::regex& pattern, const std::vector<Sou
   return found;
 }
 
-void check_none(const std::vector<std::string>& found, const char* rule) {
+void check_none(const std::vector<std::string>& found, const std::string& rule) {
   for (const std::string& place : found) FAIL_CHECK(rule << ": " << place);
 }
 
@@ -114,8 +114,8 @@ TEST_SUITE("layers") {
 
   TEST_CASE("a library is wrapped where the architecture says, and nowhere else") {
     const std::map<std::string, std::set<std::string>> homes{{"CLI/", {"src/cli/verb.cpp", "src/cli/run.cpp"}}};
-    const std::array<std::string, 7> wrapped_once{"xlsxwriter.h", "cairo",      "csv.h",    "pugixml.hpp",
-                                                  "toml++/",      "utf8proc.h", "date/tz.h"};
+    const std::array<std::string, 6> wrapped_once{"xlsxwriter.h", "cairo",   "csv.h",
+                                                  "pugixml.hpp",  "toml++/", "date/tz.h"};
     std::map<std::string, std::set<std::string>> users;
     for (const Source& source : product())
       for (const std::string& line : source.lines) {
@@ -130,8 +130,8 @@ TEST_SUITE("layers") {
         for (const std::string& library : wrapped_once)
           if (target.starts_with(library)) users[library].insert(source.name);
       }
-    for (const auto& [library, files] : users)
-      CHECK_MESSAGE(files.size() == 1, library << " is wrapped in more files than one");
+    for (const auto& wrapped : users)
+      CHECK_MESSAGE(wrapped.second.size() == 1, wrapped.first << " is wrapped in more files than one");
   }
 
   TEST_CASE("only main touches the process: environment, terminal, clock, streams, exit") {
@@ -148,7 +148,7 @@ TEST_SUITE("layers") {
 
   TEST_CASE("SQL stays in the store") {
     const std::regex sql(
-        R"re("\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|view|trigger)\s|pragma\s|begin\s+immediate|alter\s+table\s|with\s+\w+\s+as\s*\())re",
+        R"re(R"sql\(|"\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|view|trigger)\s|pragma\s|begin\s+immediate|alter\s+table\s|with\s+\w+\s+as\s*\())re",
         std::regex::icase);
     check_none(places(sql, product(), [](const Source& s) { return s.layer != "store"; }), "SQL outside the store");
     const std::regex dialect(R"(\binsert\s+or\s+(replace|ignore|abort)|\b(strftime|julianday)\s*\()",
