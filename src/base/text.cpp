@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <optional>
 #include <vector>
 
 namespace loyal {
@@ -38,6 +39,10 @@ Step step_at(std::string_view text, std::size_t at) {
 }
 
 void append(std::string& target, char32_t code_point) {
+  if (code_point < 0x80) {
+    target += static_cast<char>(code_point);
+    return;
+  }
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
   target.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
@@ -68,6 +73,7 @@ utf8proc_category_t category(char32_t code_point) {
 }
 
 std::size_t columns_of(char32_t code_point) {
+  if ((code_point >= 0x20 && code_point < 0x7F) || (code_point >= 0x0400 && code_point < 0x0483)) return 1;
   return static_cast<std::size_t>(std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point))));
 }
 
@@ -106,35 +112,57 @@ std::string with_single_blanks(std::string_view text) {
   return result;
 }
 
-std::string ascii_folded(std::string_view text) {
-  std::string result = with_single_blanks(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+/// Case-folds what is written in ASCII and Russian letters alone, which nearly all names are; nothing for other text.
+std::optional<std::string> plainly_folded(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  bool wants_blank = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const Step step = step_at(text, at);
+    at += step.length;
+    char32_t c = step.code_point;
+    if (c <= ' ' || c == 0x7F) {
+      wants_blank = !result.empty();
+      continue;
+    }
+    if (c >= 'A' && c <= 'Z')
+      c += 'a' - 'A';
+    else if (c >= 0x0410 && c <= 0x042F)
+      c += 0x20;
+    else if (c == 0x0401)
+      c = yo;
+    else if (c >= 0x80 && !(c >= 0x0430 && c <= 0x044F) && c != yo)
+      return std::nullopt;
+    if (wants_blank) result += ' ';
+    wants_blank = false;
+    append(result, c);
+  }
   return result;
 }
 
 constexpr int fold_options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 
-/// Compatibility-composed and case-folded, until nothing changes any more.
+/// Compatibility-composed and case-folded, until nothing changes any more; blanks are single.
 std::string case_folded(std::string_view text) {
+  if (auto plain = plainly_folded(text)) return *std::move(plain);
   std::string folded = mapped(repaired(text), fold_options);
   for (int round = 0; round < 4; ++round) {
     std::string again = mapped(folded, fold_options);
     if (again == folded) break;
     folded = std::move(again);
   }
-  return folded;
+  return with_single_blanks(folded);
 }
 
-std::string without_yo(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for_each_code_point(text, [&](char32_t c) { append(result, c == yo ? ye : c); });
-  return result;
+std::string without_yo(std::string text) {
+  constexpr std::string_view dotted = "ё", plain = "е";
+  for (std::size_t at = 0; (at = text.find(dotted, at)) != std::string::npos;) text.replace(at, dotted.size(), plain);
+  return text;
 }
 
 /// What terminals would obey, or what would turn the line around, rather than show.
 bool drives_terminal(char32_t code_point) {
+  if (code_point >= 0xA0 && code_point < 0x0600) return false;
   switch (category(code_point)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_ZL:
@@ -204,14 +232,12 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string fold_name(std::string_view text) {
-  if (is_ascii(text)) return ascii_folded(text);
   // Taking the dots off ё may leave a letter that composes with the mark after it.
-  return with_single_blanks(case_folded(without_yo(case_folded(text))));
+  return case_folded(without_yo(case_folded(text)));
 }
 
 std::string sort_key(std::string_view text) {
-  if (is_ascii(text)) return ascii_folded(text);
-  const std::string folded = with_single_blanks(case_folded(text));
+  const std::string folded = case_folded(text);
   std::string key;
   key.reserve(folded.size() + 4);
   for_each_code_point(folded, [&](char32_t c) {
@@ -260,14 +286,19 @@ std::string fit(std::string_view text, std::size_t columns) {
 std::string visible(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  for_each_code_point(text, [&](char32_t c) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Step step = step_at(text, at);
+    const char32_t c = step.code_point;
     if (c < 0x20)
       append(result, 0x2400 + c);
     else if (c == 0x7F)
       append(result, 0x2421);
+    else if (step.broken || (c >= 0x80 && drives_terminal(c)))
+      append(result, replacement);
     else
-      append(result, c >= 0x80 && drives_terminal(c) ? replacement : c);
-  });
+      result.append(text, at, step.length);
+    at += step.length;
+  }
   return result;
 }
 
@@ -283,6 +314,8 @@ std::string slug_of(std::string_view name) {
 }
 
 std::string_view trim(std::string_view text) {
+  const auto is_plain = [](char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   constexpr std::array<std::string_view, 8> blanks{" ", "\t", "\n", "\r", "\v", "\f", "\u00A0", "\uFEFF"};
   const auto drop = [&](auto fits, auto remove) {
     for (bool dropped = true; dropped && !text.empty();) {

@@ -41,7 +41,7 @@ Halves split_extension(std::string_view text) {
 /// The digits of a number, with the + that stands before them; nothing where anything but the usual marks stands
 /// between.
 std::optional<std::string> digits_of(std::string_view text) {
-  constexpr std::array<std::string_view, 5> separators{" ", "-", "(", ")", "."};
+  constexpr std::array<std::string_view, 11> separators{" ", "-", "(", ")", ".", "‐", "‑", "‒", "–", "—", "−"};
   std::string digits;
   while (!text.empty()) {
     const char c = text.front();
@@ -82,13 +82,11 @@ std::optional<std::string> e164_of(std::string_view digits) {
 
 std::optional<Phone> phone_e164(std::string_view text) {
   if (text.size() > typed_length_max) return std::nullopt;
-  // Folding lowers the marks of an extension and makes no-break spaces and hyphens plain; it must not make digits of
+  // Folding lowers the marks of an extension and makes no-break spaces plain; it must not make digits of
   // others.
-  std::string plain = fold_name(text);
+  const std::string plain = fold_name(text);
   if (std::count_if(plain.begin(), plain.end(), is_digit) != std::count_if(text.begin(), text.end(), is_digit))
     return std::nullopt;
-  for (const std::string_view dash : {"‐", "‑", "‒", "–", "—", "−"})
-    for (std::size_t at = 0; (at = plain.find(dash, at)) != std::string::npos;) plain.replace(at, dash.size(), "-");
 
   const Halves halves = split_extension(plain);
   if (halves.has_mark && (!is_digits(halves.extension) || halves.extension.size() > extension_digits_max))

@@ -21,6 +21,9 @@ TEST_SUITE("base") {
     CHECK(fold_name("А\u200Bнна") == "анна");
     CHECK(fold_name("\xFF") == "\uFFFD");
     CHECK(fold_name("").empty());
+    // The same letters beside one that only the general tables know.
+    for (const char* name : {"Алёна Петрова", "ЁЖ  и Щ", "ABC xyz-09", "йЙъЪ\tя"})
+      CHECK(fold_name(std::string(name) + " ﬁ") == fold_name(name) + " fi");
   }
 
   TEST_CASE("sorted names have ё right after е, digits before letters, and short words first") {
