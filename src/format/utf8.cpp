@@ -32,11 +32,16 @@ void append_utf8(std::string& out, std::string_view text) {
     out.append(text);
     return;
   }
-  while (!text.empty()) {
-    const std::size_t bytes = character_bytes(text);
-    out.append(bytes == 0 ? replacement_character : text.substr(0, bytes));
-    text.remove_prefix(bytes == 0 ? 1 : bytes);
+  std::size_t run = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : character_bytes(text.substr(at));
+    if (bytes == 0) {
+      out.append(text, run, at - run).append(replacement_character);
+      run = at + 1;
+    }
+    at += bytes == 0 ? 1 : bytes;
   }
+  out.append(text, run);
 }
 
 }  // namespace loyal::format
