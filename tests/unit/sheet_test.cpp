@@ -365,7 +365,8 @@ TEST_CASE("whatever goes wrong, the old file stays and nothing else is left") {
   const auto path = folder.file("cards.pdf");
   std::ofstream(path) << "old";
   auto labels = cards(1000);
-  const auto options = options_for(Symbology::ean13);
+  auto options = options_for(Symbology::ean13);
+  options.read_back = false;
 
   SUBCASE("a code in the middle that can't be written") {
     labels[700].code = "2900000123457";
