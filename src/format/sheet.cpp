@@ -29,6 +29,7 @@ constexpr double millimetre_pt = 72.0 / 25.4;
 constexpr double read_back_dpi = 300.0;
 constexpr double dot_mm = 25.4 / 600;
 constexpr std::size_t labels_ahead = 240;
+constexpr double shrunk_least = 0.8;
 
 template <auto release>
 struct Release {
@@ -77,7 +78,7 @@ class Canvas {
   }
 
   void symbol(const Symbol& symbol, const LabelPlan& plan, double x, double y);
-  /// One line in the box, cut with … where it is too long.
+  /// One line in the box; a little smaller where it is too long, then cut with ….
   void line(const std::string& text, const Rectangle& box, double size_mm, Weight weight, Aligned aligned);
   /// Up to `lines_max` lines broken at blanks.
   void lines(const std::string& text, const Rectangle& box, int lines_max, double size_mm, Weight weight,
@@ -210,13 +211,18 @@ std::string Canvas::cut(const std::string& text, const Shaped& shaped, double wi
 void Canvas::line(const std::string& text, const Rectangle& box, double size_mm, Weight weight, Aligned aligned) {
   if (text.empty() || box.width <= 0) return;
   auto shaped = shape(text, size_mm, weight);
+  const double baseline = box.y + size_mm;
+  if (shaped.width > box.width) {
+    size_mm *= std::max(shrunk_least, box.width / shaped.width);
+    shaped = shape(text, size_mm, weight);
+  }
   if (shaped.width > box.width) shaped = shape(cut(text, shaped, box.width, size_mm, weight), size_mm, weight);
   double x = box.x;
   if (aligned == Aligned::centre) x += (box.width - shaped.width) / 2;
   if (aligned == Aligned::right) x += box.width - shaped.width;
   for (auto& glyph : shaped.glyphs) {
     glyph.x += x;
-    glyph.y += box.y + size_mm;
+    glyph.y += baseline;
   }
   auto* const pen = context_.get();
   cairo_set_font_face(pen, shaped.face);
@@ -236,6 +242,8 @@ void Canvas::lines(const std::string& text, const Rectangle& box, int lines_max,
       if (shape(rest.substr(0, blank), size_mm, weight).width > box.width) break;
       end = blank;
     }
+    // A word wider than the label is cut by itself, so that the first name behind it is still seen.
+    if (end == std::string::npos) end = rest.find(' ');
     if (end == std::string::npos) break;
     line(rest.substr(0, end), place, size_mm, weight, aligned);
     rest.erase(0, end + 1);
