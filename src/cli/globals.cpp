@@ -41,11 +41,12 @@ std::string language_of_locale(const std::string& locale) {
   return "en";
 }
 
-std::string language_of_environment(const Environment& environment) {
+/// The language that the environment names, and the variable that names it.
+std::pair<std::string, std::string> language_of_environment(const Environment& environment) {
   // As in gettext: the first that is set decides, even where it names no language.
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const std::string locale = variable(environment, name);
-    if (!locale.empty()) return language_of_locale(locale);
+    if (!locale.empty()) return {language_of_locale(locale), name};
   }
   return {};
 }
@@ -208,8 +209,8 @@ Globals resolve_globals(const GlobalFlags& flags, const World& world) {
                    (colour.value == "auto" && world.out_is_terminal && variable(environment, "TERM") != "dumb");
 
   Setting language = sources.setting("lang", "--lang", flags.language, "", "en");
-  if (const std::string named = language_of_environment(environment); language.source != "flag" && !named.empty())
-    language = {"lang", named, "environment", "LANG"};
+  const auto [named, variable_name] = language_of_environment(environment);
+  if (language.source != "flag" && !named.empty()) language = {"lang", named, "environment", variable_name};
   check_choice(language, {"en", "ru"});
   take(globals.language, language);
 
@@ -234,7 +235,7 @@ std::string early_language(std::span<const std::string> words, const World& worl
     if (words[i].starts_with("--lang=")) return words[i].substr(7);
     if (words[i] == "--lang" && i + 1 < words.size()) return words[i + 1];
   }
-  if (const std::string language = language_of_environment(world.environment); !language.empty()) return language;
+  if (const auto [language, name] = language_of_environment(world.environment); !language.empty()) return language;
   try {
     if (const std::string path = config_path(world.environment); !path.empty())
       for (const auto& [key, value] : format::read_config_file(path))
