@@ -84,7 +84,9 @@ TEST_SUITE("domain") {
     const Expiry expiry = after(Expiry::Mode::inactivity, 180);
     const Date start = Date::of(2026, 1, 1);
     const Lot lot = {{1}, {10}, {1}, start, start, std::nullopt};
-    const auto end_with = [&](std::vector<Date> activity) { return with_inactivity(expiry, lot, activity).valid_through; };
+    const auto end_with = [&](std::vector<Date> activity) {
+      return with_inactivity(expiry, lot, activity).valid_through;
+    };
     CHECK(end_with({}) == Date::of(2026, 6, 30));
     CHECK(end_with({Date::of(2026, 6, 30)}) == Date::of(2026, 12, 27));
     CHECK(end_with({Date::of(2026, 7, 1)}) == Date::of(2026, 6, 30));
