@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Unit {
   std::array<std::string, 3> name = {"балл", "балла", "баллов"};
   int scale = 0;
   Money worth = {100};
+
+  friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 /// Minor units in one whole unit: 10 to the scale.
@@ -40,6 +43,8 @@ struct Filter {
   std::optional<Date> from;                              ///< first day, inclusive
   std::optional<Date> until;                             ///< last day, inclusive
   Money min_amount;                                      ///< of the matching lines together
+
+  friend bool operator==(const Filter&, const Filter&) = default;
 };
 
 /// One way to earn.
@@ -56,6 +61,8 @@ struct EarnRule {
   Points points;
   Money per;
   Filter filter;
+
+  friend bool operator==(const EarnRule&, const EarnRule&) = default;
 };
 
 /// A percentage off the matching lines; where several match, a line takes the largest.
@@ -63,12 +70,16 @@ struct DiscountRule {
   std::string name;
   Rate rate;
   Filter filter;
+
+  friend bool operator==(const DiscountRule&, const DiscountRule&) = default;
 };
 
 struct Limits {
   std::optional<Points> per_sale;       ///< most points that one sale earns
   std::optional<int> per_day_sales;     ///< most earning sales of a card on one points date
   std::optional<Points> balance;        ///< most points that a card may hold; the earn is cut to it
+
+  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 struct SpendRules {
@@ -79,11 +90,15 @@ struct SpendRules {
   Points step = {1};
   Money min_to_pay = {100};             ///< what always stays to be paid with money
   std::vector<std::string> except_categories;
+
+  friend bool operator==(const SpendRules&, const SpendRules&) = default;
 };
 
 struct EarnBase {
   bool gross = false;        ///< before discounts, and points, instead of what was paid
   bool points_part = false;  ///< the part paid with points earns too
+
+  friend bool operator==(const EarnBase&, const EarnBase&) = default;
 };
 
 struct Expiry {
@@ -93,6 +108,8 @@ struct Expiry {
   std::optional<Period> round_to;                      ///< up to the end of the period
   std::vector<std::pair<unsigned, unsigned>> yearly;   ///< month and day, ascending
   bool from_activation = true;                         ///< false: from the earn date
+
+  friend bool operator==(const Expiry&, const Expiry&) = default;
 };
 
 enum class ReturnPolicy { only_pending, within_balance, debt };
@@ -102,6 +119,8 @@ struct ReturnRules {
   std::optional<Points> debt_limit;
   int grace_days = 30;
   bool keep_threshold = false;  ///< a bonus for a minimum amount stays when a return falls below it
+
+  friend bool operator==(const ReturnRules&, const ReturnRules&) = default;
 };
 
 /// The rules of a card program, as one version of its text says them.
@@ -120,6 +139,8 @@ struct Program {
   int pending_days = 0;
   Expiry expiry;
   ReturnRules returns;
+
+  friend bool operator==(const Program&, const Program&) = default;
 };
 
 std::string_view name(Kind kind);
