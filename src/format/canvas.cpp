@@ -225,18 +225,17 @@ void Canvas::lines(const std::string& text, const Rectangle& box, int lines_max,
   line(rest, place, size_mm, weight, aligned);
 }
 
-void Canvas::corner_marks(const Rectangle& box) {
+void Canvas::crosses(const std::vector<Point>& points) {
   constexpr double arm_mm = 2.0;
   constexpr double width_mm = 0.1;
   constexpr double grey = 0.6;
   auto* const pen = pen_->context.get();
-  for (const double x : {box.x, box.x + box.width})
-    for (const double y : {box.y, box.y + box.height}) {
-      cairo_move_to(pen, x - arm_mm, y);
-      cairo_line_to(pen, x + arm_mm, y);
-      cairo_move_to(pen, x, y - arm_mm);
-      cairo_line_to(pen, x, y + arm_mm);
-    }
+  for (const auto [x, y] : points) {
+    cairo_move_to(pen, x - arm_mm, y);
+    cairo_line_to(pen, x + arm_mm, y);
+    cairo_move_to(pen, x, y - arm_mm);
+    cairo_line_to(pen, x, y + arm_mm);
+  }
   cairo_set_source_rgb(pen, grey, grey, grey);
   cairo_set_line_width(pen, width_mm);
   cairo_stroke(pen);

@@ -36,8 +36,8 @@ class Canvas {
   /// Up to `lines_max` such lines, broken at blanks.
   void lines(const std::string& text, const Rectangle& box, int lines_max, double size_mm, Weight weight,
              Aligned aligned);
-  /// A small light cross in each corner of the box.
-  void corner_marks(const Rectangle& box);
+  /// Small light crosses.
+  void crosses(const std::vector<Point>& points);
 
  protected:
   struct Pen;

@@ -86,8 +86,7 @@ void draw_label(Canvas& canvas, const Drawable& drawable, const Rectangle& place
 }
 
 void draw_page(Canvas& canvas, std::span<const Drawable> page, const SheetOptions& options) {
-  for (int index = 0; options.cut_marks && index < options.layout.labels(); ++index)
-    canvas.corner_marks(label_rectangle(options.layout, index));
+  if (options.cut_marks) canvas.crosses(label_corners(options.layout));
   for (std::size_t index = 0; index < page.size(); ++index)
     draw_label(canvas, page[index], label_rectangle(options.layout, static_cast<int>(index)));
 }
