@@ -137,6 +137,25 @@ Rectangle label_rectangle(const SheetLayout& layout, int index) {
           layout.label_height_mm};
 }
 
+std::vector<Point> label_corners(const SheetLayout& layout) {
+  std::vector<double> across;
+  std::vector<double> down;
+  for (int index = 0; index < layout.labels(); ++index) {
+    const auto label = label_rectangle(layout, index);
+    across.insert(across.end(), {label.x, label.x + label.width});
+    down.insert(down.end(), {label.y, label.y + label.height});
+  }
+  for (auto* const places : {&across, &down}) {
+    std::ranges::sort(*places);
+    const auto same = std::ranges::unique(*places, [](double a, double b) { return b - a < dot_mm; });
+    places->erase(same.begin(), same.end());
+  }
+  std::vector<Point> corners;
+  for (const double y : down)
+    for (const double x : across) corners.push_back({x, y});
+  return corners;
+}
+
 std::optional<LabelPlan> plan_label(const SheetLayout& layout, const Symbol& symbol, bool with_title,
                                     bool with_holder) {
   return traits(symbol.symbology).linear ? plan_bars(layout, symbol, with_title, with_holder)

@@ -16,7 +16,9 @@ TEST_SUITE("domain") {
     const auto path = loyal::test::shared_file("reference/identifier-vectors.json");
     if (!path) return;
     const auto vectors = nlohmann::json::parse(loyal::test::contents_of(*path));
-    for (const auto& [typed, expected] : vectors.at("phone_e164").items()) {
+    for (const auto& row : vectors.at("phone_e164").items()) {
+      const std::string& typed = row.key();
+      const auto& expected = row.value();
       CAPTURE(typed);
       const auto phone = phone_e164(typed);
       REQUIRE(phone.has_value() == !expected.is_null());

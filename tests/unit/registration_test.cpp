@@ -41,7 +41,9 @@ TEST_SUITE("domain") {
     const auto path = loyal::test::shared_file("reference/identifier-vectors.json");
     if (!path) return;
     const auto vectors = nlohmann::json::parse(loyal::test::contents_of(*path));
-    for (const auto& [name, inn] : vectors.at("inn10_valid").items()) {
+    for (const auto& row : vectors.at("inn10_valid").items()) {
+      const std::string& name = row.key();
+      const auto& inn = row.value();
       CAPTURE(name);
       CHECK(check_inn(inn.get<std::string>()) == LegalForm::legal_entity);
       const auto both =

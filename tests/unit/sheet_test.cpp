@@ -157,6 +157,11 @@ TEST_CASE("all grids lie on the page, and their labels do not overlap") {
   CHECK(error_of([] { sheet_layout_named("9x9"); }).hint() == "these there are: 3x8, 3x7, 4x10, 5x13");
 }
 
+TEST_CASE("every corner of a grid has one mark, also where labels touch") {
+  CHECK(label_corners(sheet_layout_named("3x8")).size() == 4 * 9);
+  CHECK(label_corners(sheet_layout_named("5x13")).size() == 10 * 14);
+}
+
 TEST_CASE("the parts of a label lie within it, each under the other") {
   for (const auto& layout : sheet_layouts())
     for (const auto& known : symbologies()) {

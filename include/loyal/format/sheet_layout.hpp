@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "loyal/format/barcode.hpp"
 
@@ -32,6 +33,11 @@ std::span<const SheetLayout> sheet_layouts();
 /// Error{usage} with the names there are for any other name.
 const SheetLayout& sheet_layout_named(std::string_view name);
 
+struct Point {
+  double x = 0;
+  double y = 0;
+};
+
 /// A place on the page, in millimetres from its upper left corner.
 struct Rectangle {
   double x = 0;
@@ -42,6 +48,9 @@ struct Rectangle {
 
 /// The place of the label number `index` (from 0, row by row) on its page.
 Rectangle label_rectangle(const SheetLayout& layout, int index);
+
+/// The corners of all labels, each once.
+std::vector<Point> label_corners(const SheetLayout& layout);
 
 /// Where the parts of a label stand, from the label's upper left corner, in millimetres.
 struct LabelPlan {
