@@ -222,6 +222,11 @@ std::string transliterated(char32_t c) {
 
 }  // namespace
 
+std::size_t character_bytes(std::string_view text) {
+  const Step step = step_at(text, 0);
+  return step.broken ? 0 : step.length;
+}
+
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Step step = step_at(text, at);

@@ -13,6 +13,7 @@
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
 #include "utf8.hpp"
 
 namespace loyal::format {
@@ -32,7 +33,9 @@ std::string folded_name(std::string_view encoding) {
   return folded;
 }
 
-bool is_utf8_name(std::string_view encoding) { return folded_name(encoding) == "utf8"; }
+bool is_utf8_name(std::string_view encoding) {
+  return folded_name(encoding) == "utf8";
+}
 
 }  // namespace
 
@@ -87,7 +90,9 @@ bool Decoder::read(std::string& text) {
   return true;
 }
 
-bool Decoder::is_at_end() const { return in_.eof(); }
+bool Decoder::is_at_end() const {
+  return in_.eof();
+}
 
 bool Decoder::read_bytes() {
   bytes_.resize(piece_bytes);

@@ -47,7 +47,7 @@ std::string separator_name(char separator) {
 class DelimitedReader::Implementation {
  public:
   Implementation(std::unique_ptr<std::istream> owned, std::istream& in, std::string name, DelimitedOptions options);
-  ~Implementation() { csv_free(&parser_); }
+  // The parser calls back by this address.
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
@@ -60,6 +60,15 @@ class DelimitedReader::Implementation {
   struct Field {
     std::size_t start = 0;
     std::size_t bytes = 0;
+  };
+  struct Parser : csv_parser {
+    Parser() : csv_parser{} {
+      // All line ends are asked for, empty lines' too: they are what is counted.
+      if (csv_init(this, CSV_REPALL_NL | CSV_EMPTY_IS_NULL) != 0) throw std::bad_alloc();
+    }
+    ~Parser() { csv_free(this); }
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
   };
   struct Record {
     std::size_t line = 0;
@@ -96,7 +105,7 @@ class DelimitedReader::Implementation {
   std::string name_;
   DelimitedOptions options_;
   Decoder decoder_;
-  csv_parser parser_{};
+  Parser parser_;
   char separator_ = ',';
   std::vector<std::string> heading_;
   std::size_t width_ = 0;  ///< fields that a row must have; 0: not known yet
@@ -126,8 +135,6 @@ DelimitedReader::Implementation::Implementation(std::unique_ptr<std::istream> ow
       name_(std::move(name)),
       options_(std::move(options)),
       decoder_(in, name_, options_.encoding) {
-  // All line ends are asked for, empty lines' too: they are what is counted.
-  if (csv_init(&parser_, CSV_REPALL_NL | CSV_EMPTY_IS_NULL) != 0) throw std::bad_alloc();
   csv_set_blk_size(&parser_, 4096);
   start();
   if (options_.has_heading) read_heading();
@@ -139,7 +146,9 @@ void DelimitedReader::Implementation::start() {
     return;
   }
   const std::optional<char> named = named_separator(piece_);
-  separator_ = options_.separator ? *options_.separator : named ? *named : guess_separator(piece_, decoder_.is_at_end());
+  separator_ = options_.separator ? *options_.separator
+               : named            ? *named
+                                  : guess_separator(piece_, decoder_.is_at_end());
   csv_set_delim(&parser_, static_cast<unsigned char>(separator_));
   if (named) piece_.erase(0, 5);  // its line end is left, and counted
   parse(piece_);

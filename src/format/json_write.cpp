@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "loyal/base/text.hpp"
 #include "loyal/format/json.hpp"
 #include "plain.hpp"
 #include "utf8.hpp"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "utf8.hpp"
 
-#include <utf8proc.h>
-
 #include <cstdint>
 #include <cstring>
+
+#include "loyal/base/text.hpp"
 
 namespace loyal::format {
 
@@ -18,13 +18,6 @@ bool is_ascii(std::string_view text) {
   }
   for (const char byte : text) high_bits |= static_cast<unsigned char>(byte);
   return (high_bits & 0x8080808080808080U) == 0;
-}
-
-std::size_t character_bytes(std::string_view text) {
-  utf8proc_int32_t code_point = 0;
-  const utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                                  static_cast<utf8proc_ssize_t>(text.size()), &code_point);
-  return bytes > 0 && code_point >= 0 ? static_cast<std::size_t>(bytes) : 0;
 }
 
 void append_utf8(std::string& out, std::string_view text) {

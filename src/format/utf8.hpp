@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,9 +11,6 @@ inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
 /// Whether all bytes are ASCII, control characters included.
 bool is_ascii(std::string_view text);
-
-/// The bytes of the well-formed character at the start of a text that is not empty; 0 if there is none.
-std::size_t character_bytes(std::string_view text);
 
 /// Appends the text with broken bytes replaced by U+FFFD.
 void append_utf8(std::string& out, std::string_view text);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "loyal/base/text.hpp"
 #include "utf8.hpp"
 
 namespace loyal::format {
@@ -65,7 +66,7 @@ std::string clean_workbook_text(std::string_view text) {
       clean += "_x005F_";
     else
       clean += text.substr(0, bytes);
-    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+    text.remove_prefix(std::max<std::size_t>(character_bytes(text), 1));
   }
   return clean;
 }

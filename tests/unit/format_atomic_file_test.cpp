@@ -2,56 +2,69 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include "format_support.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/format/atomic_file.hpp"
+#include "support/scratch.hpp"
+#include "support/shared.hpp"
 
-using format_test::content;
-using format_test::ScratchFolder;
 using loyal::Error;
 using loyal::Fault;
 using loyal::format::AtomicFile;
 using loyal::format::AtomicStream;
+using loyal::test::contents_of;
+using loyal::test::ScratchDirectory;
+
+namespace {
+
+void put(const std::string& path, std::string_view bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::ptrdiff_t files_in(const ScratchDirectory& folder) {
+  return std::distance(std::filesystem::directory_iterator(folder.path()), {});
+}
+
+}  // namespace
 
 TEST_CASE("a committed file is in its place, with its permission bits and nothing beside it") {
-  const ScratchFolder folder;
+  const ScratchDirectory folder;
   AtomicFile file(folder.file("list.csv"), 0600);
   file.write("one");
   file.write("two");
   CHECK_FALSE(std::filesystem::exists(folder.file("list.csv")));
   file.commit();
-  CHECK(content(folder.file("list.csv")) == "onetwo");
+  CHECK(contents_of(folder.file("list.csv")) == "onetwo");
   struct stat status {};
   REQUIRE(::stat(folder.file("list.csv").c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0600);
-  CHECK(folder.files() == 1);
+  CHECK(files_in(folder) == 1);
 }
 
 TEST_CASE("without a commit the old file stays as it was and nothing is left behind") {
-  const ScratchFolder folder;
-  format_test::put(folder.file("list.csv"), "old");
+  const ScratchDirectory folder;
+  put(folder.file("list.csv"), "old");
   {
     AtomicFile file(folder.file("list.csv"));
     file.write("new");
     CHECK(std::filesystem::exists(file.temporary_path()));
   }
-  CHECK(content(folder.file("list.csv")) == "old");
-  CHECK(folder.files() == 1);
+  CHECK(contents_of(folder.file("list.csv")) == "old");
+  CHECK(files_in(folder) == 1);
 }
 
 TEST_CASE("a link keeps pointing to the file that is replaced behind it") {
-  const ScratchFolder folder;
-  format_test::put(folder.file("real.csv"), "old");
+  const ScratchDirectory folder;
+  put(folder.file("real.csv"), "old");
   std::filesystem::create_symlink(folder.file("real.csv"), folder.file("link.csv"));
   AtomicFile file(folder.file("link.csv"));
   file.write("new");
   file.commit();
   CHECK(std::filesystem::is_symlink(folder.file("link.csv")));
-  CHECK(content(folder.file("real.csv")) == "new");
+  CHECK(contents_of(folder.file("real.csv")) == "new");
 }
 
 TEST_CASE("a place that cannot be written is an error with its name") {
-  const ScratchFolder folder;
+  const ScratchDirectory folder;
   std::filesystem::create_directory(folder.file("sub"));
   const std::string missing = folder.file("no/such/list.csv");
   for (const std::string& path : {folder.file("sub"), missing}) {
@@ -64,7 +77,7 @@ TEST_CASE("a place that cannot be written is an error with its name") {
       CHECK(std::string(error.what()).find(path) != std::string::npos);
     }
   }
-  CHECK(folder.files() == 1);
+  CHECK(files_in(folder) == 1);
 }
 
 TEST_CASE("a full device is written straight and refuses with its own words") {
@@ -81,14 +94,14 @@ TEST_CASE("a device that takes everything stays a device") {
 }
 
 TEST_CASE("a stream into a file holds bytes back, and its errors are not swallowed") {
-  const ScratchFolder folder;
+  const ScratchDirectory folder;
   const std::string much(200'000, 'x');
   AtomicStream stream(folder.file("a.txt"));
   stream << "head " << 12 << '\n';
   stream.write(much.data(), static_cast<std::streamsize>(much.size()));
   stream.put('!');
   stream.commit();
-  CHECK(content(folder.file("a.txt")) == "head 12\n" + much + "!");
+  CHECK(contents_of(folder.file("a.txt")) == "head 12\n" + much + "!");
 
   AtomicStream full("/dev/full");
   full << "little";

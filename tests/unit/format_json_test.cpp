@@ -49,7 +49,7 @@ TEST_CASE("bytes that are no UTF-8 become replacement characters") {
       {"windows-1251", "\xC0\xED\xED\xE0", "\"\uFFFD\uFFFD\uFFFD\uFFFD\""},
   };
   for (const Example& example : examples) {
-    CAPTURE(example.reason);
+    INFO(std::string(example.reason));
     CHECK(quoted(example.bytes) == example.json);
   }
 }
@@ -85,7 +85,7 @@ TEST_CASE("a value of another type is refused with its key and column") {
   const JsonObject object = read_json_object(R"({"a":1.5,"b":"x","c":[1],"d":99999999999999999999})");
   CHECK_THROWS_WITH_AS(object.text("a"), "column 8: \"a\" is not a text", Error);
   CHECK_THROWS_WITH_AS(object.integer("a"), "column 8: \"a\" is not a whole number", Error);
-  CHECK_THROWS_WITH_AS(object.integer("d"), "column 51: \"d\" is not a whole number", Error);
+  CHECK_THROWS_WITH_AS(object.integer("d"), "column 49: \"d\" is not a whole number", Error);
   CHECK_THROWS_AS(object.boolean("b"), Error);
   CHECK_THROWS_AS(object.decimal("c"), Error);
   CHECK_THROWS_AS(object.objects("c"), Error);

@@ -10,6 +10,9 @@ namespace loyal {
 /// Whether the bytes are well-formed UTF-8 without NUL.
 bool is_utf8(std::string_view text);
 
+/// The bytes of the well-formed character that a text, which is not empty, starts with; 0 if it starts with none.
+std::size_t character_bytes(std::string_view text);
+
 /// The key under which a name is found: composed (NFKC), case-folded, ё as е, runs of blanks as one, none at the ends.
 std::string fold_name(std::string_view text);
 
