@@ -299,6 +299,13 @@ TEST_SUITE("domain") {
     CHECK(assessed(program, goods, {}, holding(130)).earned.count == 0);
     CHECK(assessed(program, goods, exactly(15), holding(120)).earned.count == 15);
 
+    CardFacts stale = holding(120);
+    stale.lots[0].valid_through = plus_days(day, -1);
+    CHECK(assessed(program, goods, {}, stale).earned.count == 50);
+    stale.lots.push_back({{2}, {-30}, {1}, day, day, std::nullopt});
+    stale.lots.push_back({{3}, {130}, {1}, day, plus_days(day, 1), std::nullopt});
+    CHECK(assessed(program, goods, {}, stale).earned.count == 20);
+
     program.limits.per_day_sales = 2;
     CardFacts card;
     card.earning_sales_that_day = 1;
