@@ -323,6 +323,16 @@ TEST_SUITE("domain") {
     }
   }
 
+  TEST_CASE("points for goods of a kind go when the last of the kind comes back") {
+    Program program;
+    program.earn = {visit_bonus(10, 0)};
+    program.earn[0].filter.categories = {"tea"};
+    PlayedCard card(program);
+    const auto sale = card.sell(march, {goods(20'000, "tea", 2), goods(10'000, "cake")});
+    CHECK(card.give_back(sale, {piece, {}}, march).claw_back.count == 0);
+    CHECK(card.give_back(sale, {piece, {}}, march).claw_back.count == 10);
+  }
+
   TEST_CASE("what a cap cut off at the sale is room for what stays") {
     Program program = five_percent();
     program.limits.per_sale = Points{30};
