@@ -118,13 +118,14 @@ std::optional<Refusal> pay_with_points(const Program& program, const Receipt& re
   return std::nullopt;
 }
 
-std::optional<Points> earn_limit(const Program& program, const CardFacts& card, Points spent) {
+std::optional<Points> earn_limit(const Program& program, const CardFacts& card, Points spent, Date on) {
   std::optional<Points> limit = program.limits.per_sale;
   const auto tighten = [&limit](Points other) { limit = limit ? std::min(*limit, other) : other; };
   if (program.limits.per_day_sales && card.earning_sales_that_day >= *program.limits.per_day_sales) tighten({0});
   if (program.limits.balance) {
-    Points held;
-    for (const Lot& lot : card.lots) held += lot.remainder;
+    // What has passed its date takes no room, whether or not that has been booked.
+    const Balance balance = balance_on(card.lots, on);
+    const Points held = balance.active + balance.pending - balance.debt;
     tighten(std::max(Points{}, *program.limits.balance - (held - spent)));
   }
   return limit;
@@ -148,7 +149,7 @@ std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& 
   for (std::size_t i = 0; i < receipt.lines.size(); ++i)
     inputs.push_back({&receipt.lines[i], receipt.lines[i].quantity, result.lines[i].amount, result.lines[i].discount,
                       result.lines[i].points_money});
-  result.earn_limit = earn_limit(program, card, result.spent);
+  result.earn_limit = earn_limit(program, card, result.spent, receipt.at.date);
   Earning earning = earn(program, receipt.at, inputs, result.earn_limit, inputs);
   result.earned = earning.points;
   result.shares = std::move(earning.shares);

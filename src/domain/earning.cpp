@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "loyal/base/apportion.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/filter.hpp"
 
@@ -103,12 +104,15 @@ void add_share(std::vector<RuleShare>& shares, const std::string& rule, Points p
   if (points.count != 0) shares.push_back({rule, points});
 }
 
-/// Splits whole points over the lines that brought them, so that a line's part can be added to its others.
+/// Splits whole points over the lines that brought them, so that a line's part can be added to its others. Millionths, as
+/// the receipt's own sums make common denominators that outgrow 128 bits after a few rules.
 void add_whole(std::vector<Fraction>& parts, const Contribution& contribution) {
   const Wide total = std::accumulate(contribution.weights.begin(), contribution.weights.end(), Wide{0});
   if (total == 0 || contribution.whole.count == 0) return;
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    parts[i] = sum(parts[i], {static_cast<Wide>(contribution.whole.count) * contribution.weights[i], total});
+  constexpr std::int64_t millionths = 1'000'000;
+  const std::int64_t denominator = contribution.whole.count <= INT64_MAX / millionths ? millionths : 1;
+  const auto shares = apportion(contribution.whole.count * denominator, contribution.weights);
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = sum(parts[i], {shares[i], denominator});
 }
 
 Gathered gather_sum(std::span<const Contribution> contributions, std::size_t count) {
