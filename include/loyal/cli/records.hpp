@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "loyal/format/record.hpp"
+#include "loyal/service/give_back.hpp"
+#include "loyal/service/points.hpp"
+#include "loyal/service/sell.hpp"
+#include "loyal/store/company.hpp"
+#include "loyal/store/customer.hpp"
+
+namespace loyal::cli {
+
+// What answers are made of, one function per kind of thing, so that add, edit and show tell the same.
+
+format::Record company_record(const store::Company& company);
+format::Record sale_record(const service::SaleReceipt& receipt);
+format::Record return_record(const service::ReturnReceipt& receipt);
+format::Record points_record(const service::PointsReceipt& receipt);
+
+}  // namespace loyal::cli

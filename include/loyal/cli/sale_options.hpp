@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "loyal/cli/verb.hpp"
+#include "loyal/service/sell.hpp"
+
+namespace loyal::cli {
+
+class Session;
+
+/// What `sale add` and `sale quote` take from the command line.
+struct SaleOptions {
+  std::string card;
+  std::string amount, spend, receipt, at;
+  std::vector<std::string> lines;
+  bool restart_daily = false;
+};
+
+/// Declares the operands and flags that both verbs share.
+void declare_sale_options(Verb& verb, SaleOptions& options);
+service::SaleRequest sale_request(Session& session, const SaleOptions& options);
+
+/// Reads `SKU:quantity:price` or `SKU:quantity:price:category`.
+domain::ReceiptLine parse_line(const std::string& text);
+
+/// One line of JSON as a sale: card, amount or lines, spend, receipt, till, at, key.
+service::SaleRequest sale_request_from_json(Session& session, const std::string& text, std::string& key);
+
+/// What a cashier reads after a sale or a quote.
+std::string sale_words(const service::SaleReceipt& receipt);
+
+}  // namespace loyal::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/cli/records.hpp"
+
+#include "loyal/base/message.hpp"
+#include "loyal/cli/values.hpp"
+
+namespace loyal::cli {
+namespace {
+
+format::Record line_record(const store::SaleLine& line, const domain::Unit& unit) {
+  format::Record record;
+  record.add("line", tr("Line"), line.line);
+  record.add("sku", tr("SKU"), text_or_absent(line.sku));
+  record.add("name", line.name.empty() ? std::string{} : tr("Name"), text_or_absent(line.name));
+  record.add("category", tr("Category"), text_or_absent(line.category));
+  record.add("quantity", tr("Quantity"), line.quantity);
+  record.add("price", tr("Price"), money(line.price));
+  record.add("amount", tr("Amount"), money(line.amount));
+  record.add("discount", tr("Discount"), money(line.discount));
+  record.add("points_money", tr("Paid with points"), money(line.points_money));
+  record.add("paid", tr("Paid"), money(line.paid));
+  record.add("spent", tr("Points spent"), points(line.spent, unit));
+  record.add("earned", tr("Points earned"), points(line.earned, unit));
+  return record;
+}
+
+format::Record back_record(const store::SaleReturn& back, const domain::Unit& unit) {
+  format::Record record;
+  record.add("operation", tr("Operation"), back.operation.value);
+  record.add("kind", tr("Kind"), back.kind);
+  record.add("at", tr("Time"), back.at);
+  record.add("amount", tr("Goods"), money(back.amount));
+  record.add("paid", tr("Money back"), money(back.paid));
+  record.add("restored", tr("Points restored"), points(back.restored, unit));
+  record.add("clawed_back", tr("Points taken back"), points(back.clawed_back, unit));
+  record.add("forgiven", tr("Points forgiven"), points(back.forgiven, unit));
+  record.add("reason", tr("Reason"), text_or_absent(back.reason));
+  return record;
+}
+
+}  // namespace
+
+format::Record company_record(const store::Company& company) {
+  format::Record record;
+  record.add("slug", tr("Company"), company.slug);
+  record.add("name", tr("Name"), company.name);
+  record.add("state", tr("State"), company.state);
+  record.add("inn", tr("INN"), company.inn);
+  record.add("ogrn", tr("OGRN"), text_or_absent(company.ogrn));
+  record.add("kpp", tr("KPP"), text_or_absent(company.kpp));
+  record.add("email", tr("E-mail"), text_or_absent(company.email));
+  record.add("phone", tr("Phone"), text_or_absent(company.phone));
+  record.add("address", tr("Address"), text_or_absent(company.address));
+  record.add("zone", tr("Time zone"), company.zone);
+  record.add("currency", tr("Currency"), company.currency);
+  return record;
+}
+
+format::Record sale_record(const service::SaleReceipt& receipt) {
+  const store::Sale& sale = receipt.sale;
+  format::Record record;
+  record.add("receipt", tr("Receipt"), text_or_absent(sale.receipt));
+  record.add("operation", tr("Operation"), sale.operation ? format::Cell{sale.operation.value} : format::Cell{});
+  record.add("card", tr("Card"), receipt.card_number);
+  record.add("holder", tr("Holder"), text_or_absent(receipt.holder));
+  record.add("program", tr("Program"), receipt.program_slug);
+  record.add("shop", tr("Shop"), receipt.shop_slug);
+  record.add("till", tr("Till"), text_or_absent(sale.till));
+  record.add("at", tr("Time"), sale.at);
+  record.add("points_date", sale.points_date);
+  record.add("total", tr("Total"), money(sale.total));
+  record.add("discount", tr("Discount"), money(sale.discount));
+  record.add("points_money", tr("Paid with points"), money(sale.points_money));
+  record.add("paid", tr("To pay"), money(sale.paid));
+  record.add("currency", std::string("RUB"));
+  record.add("spent", tr("Points spent"), points(sale.spent, receipt.unit));
+  record.add("earned", tr("Points earned"), points(sale.earned, receipt.unit));
+  record.add("usable_from", tr("Usable from"), sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
+  record.add("valid_through", tr("Usable through"), sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
+  add_balance(record, receipt.balance, receipt.unit);
+  record.add("replayed", receipt.is_replayed);
+  record.add("undone", receipt.is_undone);
+  format::Record::List lines;
+  for (const store::SaleLine& line : receipt.lines) lines.push_back(line_record(line, receipt.unit));
+  record.list("lines", tr("Lines"), std::move(lines));
+  format::Record::List shares;
+  for (const domain::RuleShare& share : receipt.shares) {
+    format::Record rule;
+    rule.add("rule", tr("Rule"), share.rule).add("points", tr("Points"), points(share.points, receipt.unit));
+    shares.push_back(std::move(rule));
+  }
+  record.list("rules", tr("Earned by"), std::move(shares));
+  format::Record::List returns;
+  for (const store::SaleReturn& back : receipt.returns) returns.push_back(back_record(back, receipt.unit));
+  record.list("returns", tr("Returns"), std::move(returns));
+  return record;
+}
+
+format::Record return_record(const service::ReturnReceipt& receipt) {
+  const store::SaleReturn& back = receipt.sale_return;
+  format::Record record;
+  record.add("operation", tr("Operation"), back.operation.value);
+  record.add("kind", tr("Kind"), back.kind);
+  record.add("receipt", tr("Receipt"), receipt.sale.receipt);
+  record.add("card", tr("Card"), receipt.card_number);
+  record.add("holder", tr("Holder"), text_or_absent(receipt.holder));
+  record.add("at", tr("Time"), back.at);
+  record.add("amount", tr("Goods"), money(back.amount));
+  record.add("discount", tr("Discount"), money(back.discount));
+  record.add("points_money", tr("Paid with points"), money(back.points_money));
+  record.add("paid", tr("Money back"), money(back.paid));
+  record.add("currency", std::string("RUB"));
+  record.add("restored", tr("Points restored"), points(back.restored, receipt.unit));
+  record.add("clawed_back", tr("Points taken back"), points(back.clawed_back, receipt.unit));
+  record.add("forgiven", tr("Points forgiven"), points(back.forgiven, receipt.unit));
+  record.add("new_debt", points(receipt.debt, receipt.unit));
+  record.add("full", receipt.is_full);
+  add_balance(record, receipt.balance, receipt.unit);
+  record.add("replayed", receipt.is_replayed);
+  return record;
+}
+
+format::Record points_record(const service::PointsReceipt& receipt) {
+  format::Record record;
+  record.add("operation", tr("Operation"), receipt.operation.value);
+  record.add("card", tr("Card"), receipt.card.number);
+  record.add("points", tr("Points"), points(receipt.points, receipt.unit));
+  record.add("valid_through", tr("Usable through"), date_or_absent(receipt.valid_through));
+  add_balance(record, receipt.balance, receipt.unit);
+  record.add("replayed", receipt.is_replayed);
+  return record;
+}
+
+}  // namespace loyal::cli
