@@ -35,6 +35,8 @@ constexpr double bar_height_max_mm = 18.0;
 // EAN's guard bars are longer than the others by about this part.
 constexpr double guard_part = 1.0 / 11;
 
+constexpr int ean_digit_modules = 9;
+
 double whole_dots(double length_mm) {
   return std::floor(length_mm / dot_mm + 1e-6) * dot_mm;
 }
@@ -58,9 +60,11 @@ std::optional<LabelPlan> plan_bars(const SheetLayout& layout, const Symbol& symb
   plan.text_size_mm = text_size(box);
   const double line = plan.text_size_mm * line_height;
   const int modules = symbol.width + known.quiet_left_modules + known.quiet_right_modules;
-  // The quiet zone is white paper, so it may lie in the padding.
-  plan.module_mm = whole_dots(std::min(
-      {(layout.label_width_mm - 2 * padding_min_mm) / modules, box.width / symbol.width, known.module_max_mm}));
+  // The quiet zone is white paper, so it may lie in the padding; the first digit of EAN stands beside the bars and may
+  // not.
+  const int beside = symbol.symbology == Symbology::ean13 ? 2 * ean_digit_modules : 0;
+  plan.module_mm = whole_dots(std::min({(layout.label_width_mm - 2 * padding_min_mm) / modules,
+                                        box.width / (symbol.width + beside), known.module_max_mm}));
   if (plan.module_mm < known.module_min_mm) return {};
 
   const int lines_above = (with_title ? 1 : 0) + (with_holder ? 1 : 0);
@@ -147,8 +151,8 @@ std::vector<Point> label_corners(const SheetLayout& layout) {
   }
   for (auto* const places : {&across, &down}) {
     std::ranges::sort(*places);
-    const auto same = std::ranges::unique(*places, [](double a, double b) { return b - a < dot_mm; });
-    places->erase(same.begin(), same.end());
+    const auto near = [](double left, double right) { return right - left < dot_mm; };
+    places->erase(std::unique(places->begin(), places->end(), near), places->end());
   }
   std::vector<Point> corners;
   for (const double y : down)
