@@ -13,17 +13,17 @@ constexpr const char* bash_script = R"SCRIPT(# SPDX-License-Identifier: MIT
 _loyal() {
     # bash takes --flag=value for three words; loyal gets it as the one that was typed.
     local -a words=()
-    local piece glued=
+    local piece glued=""
     for piece in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
         if [[ -n $glued || ($piece == = && ${#words[@]} -gt 0 && ${words[-1]} == --*) ]]; then
             words[-1]+=$piece
-            glued=
+            glued=""
             [[ $piece == = ]] && glued=yes
         else
             words+=("$piece")
         fi
     done
-    local current=${words[-1]} prefix= value
+    local current=${words[-1]} prefix="" value
     if [[ $current == --*=* && $COMP_WORDBREAKS == *=* ]]; then
         prefix=${current%%=*}=
     fi

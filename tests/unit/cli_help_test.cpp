@@ -163,12 +163,12 @@ TEST_CASE("the pages are loyal.1 and one per verb") {
 TEST_CASE("man/ holds the pages of the table of verbs; loyal help --man-all man writes them") {
   const std::filesystem::path directory = std::filesystem::path(LOYAL_SOURCE_DIR) / "man";
   std::set<std::string> expected;
-  for (const auto& [name, text] : loyal::cli::all_manuals(loyal::cli::command_table())) {
-    CAPTURE(name);
-    expected.insert(name);
-    std::ifstream file(directory / name, std::ios::binary);
+  for (const auto& page : loyal::cli::all_manuals(loyal::cli::command_table())) {
+    CAPTURE(page.first);
+    expected.insert(page.first);
+    std::ifstream file(directory / page.first, std::ios::binary);
     const std::string committed{std::istreambuf_iterator<char>(file), {}};
-    CHECK(committed == text);
+    CHECK(committed == page.second);
   }
   for (const auto& entry : std::filesystem::directory_iterator(directory))
     CHECK_MESSAGE(expected.contains(entry.path().filename().string()), entry.path().string());
