@@ -23,6 +23,18 @@ const std::vector<NounEntry>& noun_table() {
 
 const std::vector<VerbEntry>& verb_table() {
   static const std::vector<VerbEntry> table = {
+      {"", "init", N_("make a store"), declare_init},
+      {"company", "add", N_("register a company"), declare_company_add},
+      {"company", "list", N_("list the companies"), declare_company_list},
+      {"company", "show", N_("show a company with its shops"), declare_company_show},
+      {"company", "edit", N_("change what is kept of a company"), declare_company_edit},
+      {"company", "confirm", N_("say that a registration has been checked"), declare_company_confirm},
+      {"shop", "add", N_("open a shop"), declare_shop_add},
+      {"shop", "list", N_("list the shops"), declare_shop_list},
+      {"program", "add", N_("open a card program of a common kind"), declare_program_add},
+      {"program", "apply", N_("open or change a program by its text"), declare_program_apply},
+      {"program", "list", N_("list the card programs"), declare_program_list},
+      {"program", "show", N_("show a program's rules"), declare_program_show},
       {"", "config", N_("show the settings, and where each comes from"), declare_config},
       {"", "completion", N_("print the script that completes commands in a shell"), declare_completion},
       {"", "help", N_("explain a command or a topic"), declare_help},

@@ -6,6 +6,18 @@
 namespace loyal::cli {
 
 // One line per verb, in the order of the table in src/cli/verb_table.cpp.
+void declare_init(Verb& verb);
+void declare_company_add(Verb& verb);
+void declare_company_list(Verb& verb);
+void declare_company_show(Verb& verb);
+void declare_company_edit(Verb& verb);
+void declare_company_confirm(Verb& verb);
+void declare_shop_add(Verb& verb);
+void declare_shop_list(Verb& verb);
+void declare_program_add(Verb& verb);
+void declare_program_apply(Verb& verb);
+void declare_program_list(Verb& verb);
+void declare_program_show(Verb& verb);
 void declare_help(Verb& verb);
 void declare_completion(Verb& verb);
 void declare_config(Verb& verb);
