@@ -56,6 +56,17 @@ format::Record company_record(const store::Company& company) {
   return record;
 }
 
+format::Record shop_record(const store::Shop& shop, const std::string& company_slug) {
+  format::Record record;
+  record.add("slug", tr("Shop"), shop.slug);
+  record.add("name", tr("Name"), shop.name);
+  record.add("company", tr("Company"), company_slug);
+  record.add("address", tr("Address"), text_or_absent(shop.address));
+  record.add("zone", tr("Time zone"), shop.zone);
+  record.add("state", tr("State"), shop.state);
+  return record;
+}
+
 format::Record sale_record(const service::SaleReceipt& receipt) {
   const store::Sale& sale = receipt.sale;
   format::Record record;

@@ -25,6 +25,7 @@ const std::vector<VerbEntry>& verb_table() {
   static const std::vector<VerbEntry> table = {
       {"", "init", N_("make a store"), declare_init},
       {"company", "add", N_("register a company"), declare_company_add},
+<<<<<<< HEAD
       {"sale", "add", N_("record a purchase"), declare_sale_add},
       {"sale", "quote", N_("say what a purchase would cost and bring"), declare_sale_quote},
       {"sale", "return", N_("take goods back"), declare_sale_return},
@@ -37,6 +38,18 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
       {"", "nightly", N_("do the night's work: expire points"), declare_nightly},
       {"", "undo", N_("take an operation back"), declare_undo},
+=======
+      {"company", "list", N_("list the companies"), declare_company_list},
+      {"company", "show", N_("show a company with its shops"), declare_company_show},
+      {"company", "edit", N_("change what is kept of a company"), declare_company_edit},
+      {"company", "confirm", N_("say that a registration has been checked"), declare_company_confirm},
+      {"shop", "add", N_("open a shop"), declare_shop_add},
+      {"shop", "list", N_("list the shops"), declare_shop_list},
+      {"program", "add", N_("open a card program of a common kind"), declare_program_add},
+      {"program", "apply", N_("open or change a program by its text"), declare_program_apply},
+      {"program", "list", N_("list the card programs"), declare_program_list},
+      {"program", "show", N_("show a program's rules"), declare_program_show},
+>>>>>>> people
       {"", "config", N_("show the settings, and where each comes from"), declare_config},
       {"", "completion", N_("print the script that completes commands in a shell"), declare_completion},
       {"", "help", N_("explain a command or a topic"), declare_help},

@@ -15,6 +15,7 @@ namespace loyal::cli {
 // What answers are made of, one function per kind of thing, so that add, edit and show tell the same.
 
 format::Record company_record(const store::Company& company);
+format::Record shop_record(const store::Shop& shop, const std::string& company_slug);
 format::Record sale_record(const service::SaleReceipt& receipt);
 format::Record return_record(const service::ReturnReceipt& receipt);
 format::Record points_record(const service::PointsReceipt& receipt);
