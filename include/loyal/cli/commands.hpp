@@ -8,7 +8,6 @@ namespace loyal::cli {
 // One line per verb, in the order of the table in src/cli/verb_table.cpp.
 void declare_init(Verb& verb);
 void declare_company_add(Verb& verb);
-<<<<<<< HEAD
 void declare_sale_add(Verb& verb);
 void declare_sale_quote(Verb& verb);
 void declare_sale_return(Verb& verb);
@@ -21,7 +20,6 @@ void declare_points_list(Verb& verb);
 void declare_points_expiring(Verb& verb);
 void declare_nightly(Verb& verb);
 void declare_undo(Verb& verb);
-=======
 void declare_company_list(Verb& verb);
 void declare_company_show(Verb& verb);
 void declare_company_edit(Verb& verb);
@@ -32,7 +30,6 @@ void declare_program_add(Verb& verb);
 void declare_program_apply(Verb& verb);
 void declare_program_list(Verb& verb);
 void declare_program_show(Verb& verb);
->>>>>>> people
 void declare_help(Verb& verb);
 void declare_completion(Verb& verb);
 void declare_config(Verb& verb);
