@@ -23,7 +23,6 @@ const std::vector<NounEntry>& noun_table() {
 
 const std::vector<VerbEntry>& verb_table() {
   static const std::vector<VerbEntry> table = {
-      {"", "init", N_("make a store"), declare_init},
       {"company", "add", N_("register a company"), declare_company_add},
       {"company", "list", N_("list the companies"), declare_company_list},
       {"company", "show", N_("show a company with its shops"), declare_company_show},
@@ -46,6 +45,19 @@ const std::vector<VerbEntry>& verb_table() {
       {"card", "balance", N_("say what a card holds"), declare_card_balance},
       {"card", "block", N_("block a lost card"), declare_card_block},
       {"card", "unblock", N_("let a blocked card earn and spend again"), declare_card_unblock},
+      {"sale", "add", N_("record a purchase"), declare_sale_add},
+      {"sale", "quote", N_("say what a purchase would cost and bring"), declare_sale_quote},
+      {"sale", "return", N_("take goods back"), declare_sale_return},
+      {"sale", "void", N_("take a sale of today back whole"), declare_sale_void},
+      {"sale", "list", N_("list purchases"), declare_sale_list},
+      {"sale", "show", N_("show a purchase with its lines and returns"), declare_sale_show},
+      {"points", "grant", N_("give points"), declare_points_grant},
+      {"points", "adjust", N_("correct a balance"), declare_points_adjust},
+      {"points", "list", N_("list the entries of the ledger"), declare_points_list},
+      {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
+      {"", "init", N_("make a store"), declare_init},
+      {"", "nightly", N_("do the night's work: expire points"), declare_nightly},
+      {"", "undo", N_("take an operation back"), declare_undo},
       {"", "config", N_("show the settings, and where each comes from"), declare_config},
       {"", "completion", N_("print the script that completes commands in a shell"), declare_completion},
       {"", "help", N_("explain a command or a topic"), declare_help},

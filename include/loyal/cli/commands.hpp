@@ -8,6 +8,18 @@ namespace loyal::cli {
 // One line per verb, in the order of the table in src/cli/verb_table.cpp.
 void declare_init(Verb& verb);
 void declare_company_add(Verb& verb);
+void declare_sale_add(Verb& verb);
+void declare_sale_quote(Verb& verb);
+void declare_sale_return(Verb& verb);
+void declare_sale_void(Verb& verb);
+void declare_sale_list(Verb& verb);
+void declare_sale_show(Verb& verb);
+void declare_points_grant(Verb& verb);
+void declare_points_adjust(Verb& verb);
+void declare_points_list(Verb& verb);
+void declare_points_expiring(Verb& verb);
+void declare_nightly(Verb& verb);
+void declare_undo(Verb& verb);
 void declare_company_list(Verb& verb);
 void declare_company_show(Verb& verb);
 void declare_company_edit(Verb& verb);
