@@ -35,8 +35,10 @@ void card_show(Session& session, const Options& options) {
                                                        read_date(session, options.as_of));
   format::Record record = card_record(context.store, state.card);
   record.add("as_of", tr("As of"), state.on);
-  record.add("balance_text", tr("Balance"), balance_words(state.balance, state.unit));
-  add_balance(record, state.balance, state.unit);
+  record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
+  record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));
+  record.add("debt", tr("Owed"), points(state.balance.debt, state.unit));
+  record.add("scale", std::int64_t{state.unit.scale});
   format::Record::List lots;
   for (const domain::Lot& lot : domain::in_spending_order(state.lots, state.on)) lots.push_back(lot_row(lot, state));
   for (const domain::Lot& lot : state.lots)
