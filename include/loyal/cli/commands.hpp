@@ -41,6 +41,8 @@ void declare_card_show(Verb& verb);
 void declare_card_balance(Verb& verb);
 void declare_card_block(Verb& verb);
 void declare_card_unblock(Verb& verb);
+void declare_code_show(Verb& verb);
+void declare_code_sheet(Verb& verb);
 void declare_help(Verb& verb);
 void declare_completion(Verb& verb);
 void declare_config(Verb& verb);
