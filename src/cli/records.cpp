@@ -3,6 +3,7 @@
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/store/program.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -64,6 +65,33 @@ format::Record shop_record(const store::Shop& shop, const std::string& company_s
   record.add("address", tr("Address"), text_or_absent(shop.address));
   record.add("zone", tr("Time zone"), shop.zone);
   record.add("state", tr("State"), shop.state);
+  return record;
+}
+
+format::Record customer_record(const store::Customer& customer) {
+  format::Record record;
+  record.add("id", tr("Customer"), customer.id.value);
+  record.add("name", tr("Name"), text_or_absent(customer.name));
+  record.add("phone", tr("Phone"), text_or_absent(customer.phone));
+  record.add("email", tr("E-mail"), text_or_absent(customer.email));
+  record.add("birthday", tr("Birthday"), date_or_absent(customer.birthday));
+  record.add("tags", tr("Tags"), text_or_absent(customer.tags));
+  record.add("note", tr("Note"), text_or_absent(customer.note));
+  record.add("state", tr("State"), customer.state);
+  return record;
+}
+
+format::Record card_record(store::Database& database, const store::Card& card) {
+  const auto holder = store::customer(database, card.customer);
+  format::Record record;
+  record.add("number", tr("Card"), card.number);
+  record.add("program", tr("Program"), store::program(database, card.program).value().slug);
+  record.add("holder", tr("Holder"), holder ? text_or_absent(holder->name) : format::Cell{});
+  record.add("customer_id", card.customer ? format::Cell{card.customer.value} : format::Cell{});
+  record.add("state", tr("State"), card.state);
+  record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"), text_or_absent(card.state_reason));
+  record.add("issued_date", tr("Issued"), card.issued_date);
+  record.add("batch", tr("Batch"), card.operation.value);
   return record;
 }
 
