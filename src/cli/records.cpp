@@ -117,6 +117,7 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
   record.add("usable_from", tr("Usable from"), sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
   record.add("valid_through", tr("Usable through"), sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
   add_balance(record, receipt.balance, receipt.unit);
+  record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
   record.add("replayed", receipt.is_replayed);
   record.add("undone", receipt.is_undone);
   format::Record::List lines;
