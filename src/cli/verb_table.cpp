@@ -35,6 +35,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "adjust", N_("correct a balance"), declare_points_adjust},
       {"points", "list", N_("list the entries of the ledger"), declare_points_list},
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
+      {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
       {"", "nightly", N_("do the night's work: expire points"), declare_nightly},
       {"", "undo", N_("take an operation back"), declare_undo},
       {"", "config", N_("show the settings, and where each comes from"), declare_config},
