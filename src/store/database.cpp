@@ -221,6 +221,8 @@ void Database::execute(const char* sql) {
   if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(connection_, path_);
 }
 
+void Database::expect_bulk() { execute("pragma cache_size = -65536"); }
+
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
 
 Transaction::Transaction(Database& database) : database_(database) { database_.execute("begin immediate"); }

@@ -102,6 +102,8 @@ class Database {
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
   std::int64_t changes() const;
+  /// Gives the connection the memory that a transaction of a million rows wants (64 MB).
+  void expect_bulk();
   bool is_writable() const { return access_ == Access::write; }
   const std::string& path() const { return path_; }
   sqlite3* handle() const { return connection_; }
