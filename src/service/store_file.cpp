@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 constexpr unsigned owner_only = 0600;
 
-void copy_to_file(store::Database& database, const std::string& path) {
+/// Answers with the last operation in the copy.
+OperationId copy_to_file(store::Database& database, const std::string& path) {
+  OperationId last;
   format::AtomicFile file(path, owner_only);
   if (file.is_direct()) throw Error(Fault::usage, tr("a store cannot be copied to {}: it is no file", path));
   {
@@ -27,8 +29,10 @@ void copy_to_file(store::Database& database, const std::string& path) {
   {
     store::Database copy = store::Database::open_older(file.temporary_path());
     store::require_sound_pages(copy);
+    if (const auto operation = store::last_operation(copy)) last = operation->id;
   }
   file.commit();
+  return last;
 }
 
 /// A name beside the store that nothing has yet.
@@ -65,14 +69,14 @@ bool replace_in_place(const std::string& path, const std::string& place, store::
 
 }  // namespace
 
-void backup(store::Database& database, const std::string& path, bool force) {
+OperationId backup(store::Database& database, const std::string& path, bool force) {
   std::error_code problem;
   if (fs::exists(path, problem)) {
     if (fs::equivalent(path, database.path(), problem)) throw Error(Fault::usage, tr("{} is the store itself", path));
     if (!force)
       throw Error(Fault::conflict, tr("there is already a file {}", path), tr("take another name, or --force"));
   }
-  copy_to_file(database, path);
+  return copy_to_file(database, path);
 }
 
 void require_clean(const std::string& path) {

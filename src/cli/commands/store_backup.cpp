@@ -19,15 +19,12 @@ struct Options {
 void backup(Session& session, const Options& options) {
   store::Database& store = session.store_for_reading();
   if (session.globals().dry_run) return session.say(tr("the store would be copied to {}", visible(options.file)));
-  service::backup(store, options.file, options.force);
-  store::Database copy(options.file, store::Access::read);
-  const auto last = store::last_operation(copy);
-  const std::int64_t operation = last ? last->id.value : 0;
+  const std::int64_t operation = service::backup(store, options.file, options.force).value;
   std::error_code problem;
   const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(options.file, problem));
   format::Record record;
   record.add("file", options.file)
-      .add("store", store::store_uuid(copy))
+      .add("store", store::store_uuid(store))
       .add("bytes", bytes)
       .add("last_operation", operation);
   session.answer(tr("the store was copied to {}, up to operation {}", visible(options.file), operation), record);

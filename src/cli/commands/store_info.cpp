@@ -25,7 +25,10 @@ void info(Session& session) {
   record.add("schema_version", tr("Version of the tables"), std::int64_t{facts.schema_version});
   record.add("loyal", tr("This program"), std::string(version()));
   record.add("sqlite", "SQLite", store::sqlite_version());
-  for (const auto& [table, rows] : facts.rows) record.add(table, translate(table.c_str()), rows);
+  const char* const headings[] = {N_("Companies"), N_("Programs"), N_("Customers"), N_("Cards"),
+                                  N_("Sales"),     N_("Returns"),  N_("Entries"),   N_("Operations")};
+  for (std::size_t i = 0; i < facts.rows.size(); ++i)
+    record.add(facts.rows[i].first, translate(headings[i]), facts.rows[i].second);
   if (const auto last = store::last_operation(store)) {
     record.add("last_operation", tr("Last operation"), last->id.value);
     record.add("last_operation_at", tr("at"), last->at);
