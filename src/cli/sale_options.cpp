@@ -47,11 +47,12 @@ domain::ReceiptLine line_from_json(const format::JsonObject& object) {
 }
 
 void require_known(const format::JsonObject& object) {
-  constexpr std::array<std::string_view, 9> known = {"card", "amount", "lines", "spend", "receipt", "till", "at", "key", "restart_daily"};
+  constexpr std::array<std::string_view, 10> known = {"card", "amount", "lines", "spend", "receipt",
+                                                     "till", "at",     "key",   "quote", "restart_daily"};
   for (const std::string& key : object.keys())
     if (std::find(known.begin(), known.end(), key) == known.end())
       throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
-                  tr("allowed: {}", "card, amount, lines, spend, receipt, till, at, key, restart_daily"));
+                  tr("allowed: {}", "card, amount, lines, spend, receipt, till, at, key, quote, restart_daily"));
 }
 
 }  // namespace
@@ -91,6 +92,7 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& options) 
   request.at = read_time(session, options.at);
   request.at_has_time = has_time(options.at);
   request.receipts_restart_daily = options.restart_daily;
+  request.quote = options.quote;
   return request;
 }
 
@@ -111,6 +113,7 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   request.at = read_time(session, at);
   request.at_has_time = has_time(at);
   request.receipts_restart_daily = object.boolean("restart_daily").value_or(false);
+  request.quote = object.text("quote").value_or("");
   key = object.text("key").value_or("");
   return request;
 }

@@ -60,6 +60,7 @@ void declare_sale_add(Verb& verb) {
   verb.describes(N_("Records a purchase: takes the card's discount off, pays a part with points if asked, and gives the points earned. With - as CARD, "
                     "receipts are read from stdin as JSON lines and answered line by line, each recorded on its own."));
   declare_sale_options(verb, options);
+  verb.flag("--quote", options.quote, Value::text, N_("the quote that was shown to the buyer: refused if it no longer holds"));
   verb.flag("--receipts-restart-daily", options.restart_daily, N_("receipt numbers begin anew each day"));
   verb.example("loyal sale add 2900000123458 1250.00");
   verb.example("loyal sale add 2900000123458 1250 --spend max --receipt 000123 --till till1");

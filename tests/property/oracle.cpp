@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include "property/oracle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace loyal::test {
+
+std::string to_text(const Figures& figures) {
+  return fmt::format("amount {} discount {} points money {} paid {} spent {} earned {}", figures.amount,
+                     figures.discount, figures.points_money, figures.paid, figures.spent, figures.earned);
+}
+
+std::string to_text(const std::vector<LotValue>& lots) {
+  std::string text;
+  for (const LotValue& lot : lots)
+    text += fmt::format("{}[{} from {} through {}]", text.empty() ? "" : " ", lot.remainder, to_string(lot.usable_from),
+                        lot.valid_through ? to_string(*lot.valid_through) : "ever");
+  return text;
+}
+
+std::string to_text(const BalanceValue& balance) {
+  return fmt::format("active {} pending {} unswept {} debt {}", balance.active, balance.pending, balance.unswept,
+                     balance.debt);
+}
+
+Whole Oracle::Lot::remainder() const {
+  Whole sum = 0;
+  for (const Movement& movement : movements) sum += movement.points;
+  return sum;
+}
+
+Whole Oracle::Lot::moved(Kind kind) const {
+  Whole sum = 0;
+  for (const Movement& movement : movements)
+    if (movement.kind == kind) sum += movement.points;
+  return sum;
+}
+
+std::optional<Date> Oracle::earned_through(Date points_date) const {
+  using Mode = domain::Expiry::Mode;
+  const domain::Expiry& expiry = program.expiry;
+  if (expiry.mode == Mode::never) return std::nullopt;
+  const Date start = expiry.from_activation ? earned_from(points_date) : points_date;
+  const Date last = expiry.mode == Mode::days ? plus_days(start, expiry.count) : plus_months(start, expiry.count);
+  return expiry.round_to ? end_of(*expiry.round_to, last) : last;
+}
+
+BalanceValue Oracle::balance(int card, Date on) const {
+  BalanceValue sum;
+  for (const Lot& lot : lots_) {
+    if (lot.card != card) continue;
+    const Whole points = lot.remainder();
+    if (lot.is_debt)
+      sum.debt -= points;
+    else if (lot.is_pending(on))
+      sum.pending += points;
+    else if (lot.is_expired(on))
+      sum.unswept += points;
+    else
+      sum.active += points;
+  }
+  return sum;
+}
+
+std::vector<LotValue> Oracle::lots(int card) const {
+  std::vector<LotValue> values;
+  for (const Lot& lot : lots_)
+    if (lot.card == card && lot.remainder() != 0)
+      values.push_back({lot.remainder(), lot.usable_from, lot.valid_through});
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+std::vector<std::size_t> Oracle::in_order(int card, Date on) const {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < lots_.size(); ++i)
+    if (lots_[i].card == card && lots_[i].is_active(on)) places.push_back(i);
+  const Date never = Date::of(9999, 12, 31);
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(lots_[a].valid_through.value_or(never), lots_[a].date) <
+           std::pair(lots_[b].valid_through.value_or(never), lots_[b].date);
+  });
+  return places;
+}
+
+void Oracle::open(int operation, int card, Whole points, int source, Date on, Date usable_from,
+                  std::optional<Date> valid_through) {
+  if (points == 0) return;
+  Lot lot{card, operation, source, false, on, usable_from, valid_through, {{operation, Kind::open, points}}};
+  for (Lot& debt : lots_) {
+    if (debt.card != card || !debt.is_debt) continue;
+    const Whole part = std::min(lot.remainder(), -debt.remainder());
+    if (part == 0) continue;
+    debt.movements.push_back({operation, Kind::repay, part});
+    lot.movements.push_back({operation, Kind::repay, -part});
+  }
+  lots_.push_back(lot);
+}
+
+void Oracle::grant(int operation, int card, Whole points, Date on, Date usable_from,
+                   std::optional<Date> valid_through) {
+  open(operation, card, points, -1, on, usable_from, valid_through);
+}
+
+bool Oracle::take_away(int operation, int card, Whole points, Date on) {
+  if (points > balance(card, on).active) return false;
+  for (const std::size_t place : in_order(card, on)) {
+    const Whole part = std::min(points, lots_[place].remainder());
+    if (part == 0) break;
+    lots_[place].movements.push_back({operation, Kind::spend, -part});
+    points -= part;
+  }
+  return true;
+}
+
+int Oracle::nightly(int operation, Date until) {
+  int swept = 0;
+  for (Lot& lot : lots_) {
+    const Whole rest = lot.remainder();
+    if (!lot.is_expired(until) || rest == 0) continue;
+    lot.movements.push_back({operation, Kind::expire, -rest});
+    ++swept;
+  }
+  return swept;
+}
+
+std::vector<Oracle::Return> Oracle::live_returns(const Sale& sale) const {
+  std::vector<Return> live;
+  for (const Return& back : sale.returns)
+    if (!undone_.contains(back.operation)) live.push_back(back);
+  return live;
+}
+
+Figures Oracle::given_back(const Sale& sale, std::size_t line) const {
+  Figures sum;
+  for (const Return& back : live_returns(sale)) {
+    const Figures& part = back.lines[line];
+    sum.amount += part.amount;
+    sum.discount += part.discount;
+    sum.points_money += part.points_money;
+    sum.paid += part.paid;
+    sum.spent += part.spent;
+  }
+  return sum;
+}
+
+std::vector<Whole> Oracle::left_of(int number) const {
+  const Sale& sale = sales_.at(number);
+  std::vector<Whole> left = sale.quantities;
+  for (const Return& back : live_returns(sale))
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] -= back.quantities[i];
+  return left;
+}
+
+bool Oracle::has_live_return(int sale) const {
+  return !live_returns(sales_.at(sale)).empty();
+}
+
+Whole Oracle::unsettled(int number, Date on) const {
+  const Sale& sale = sales_.at(number);
+  Whole points = sale.earned;
+  for (const Return& back : live_returns(sale)) points -= back.clawed_back;
+  for (const Lot& lot : lots_) {
+    if (lot.source != number) continue;
+    points += lot.moved(Kind::expire);
+    if (lot.is_expired(on)) points -= lot.remainder();
+  }
+  return points;
+}
+
+Whole Oracle::unrestored(int number) const {
+  const Sale& sale = sales_.at(number);
+  Whole points = 0;
+  for (const Spend& spend : sale.spends) points += spend.points;
+  for (const Return& back : live_returns(sale))
+    for (const auto& [place, restored] : back.restored) points -= restored;
+  return points;
+}
+
+Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
+                   const std::vector<Whole>& given_quantities) const {
+  std::vector<EarnLine> rest, all;
+  for (std::size_t i = 0; i < sale.lines.size(); ++i) {
+    Figures money = sale.sold[i];
+    all.push_back({&sale.lines[i], sale.lines[i].quantity.count, money});
+    money.amount -= given[i].amount;
+    money.discount -= given[i].discount;
+    money.points_money -= given[i].points_money;
+    const Whole quantity = sale.quantities[i] - given_quantities[i];
+    const Whole pieces =
+        (Fraction(sale.lines[i].quantity.count) * Fraction(quantity) / Fraction(sale.quantities[i])).floor();
+    rest.push_back({&sale.lines[i], quantity == 0 ? 0 : std::max(Whole{1}, pieces), money});
+  }
+  return earn(sale.at, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
+}
+
+ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whole>& quantities, Date on) {
+  Sale& sale = sales_.at(number);
+  ReturnAnswer answer;
+  std::vector<Figures> given;
+  std::vector<Whole> given_quantities = sale.quantities;
+  const auto left = left_of(number);
+  answer.is_full = left == quantities;
+  for (std::size_t i = 0; i < sale.lines.size(); ++i) {
+    given_quantities[i] += quantities[i] - left[i];
+    Figures before = given_back(sale, i);
+    Figures back;
+    const auto part = [&](Whole whole, Whole already) {
+      return (Fraction(whole) * Fraction(given_quantities[i]) / Fraction(sale.quantities[i])).floor() - already;
+    };
+    back.discount = part(sale.sold[i].discount, before.discount);
+    back.points_money = part(sale.sold[i].points_money, before.points_money);
+    back.paid = part(sale.sold[i].paid, before.paid);
+    back.spent = part(sale.sold[i].spent, before.spent);
+    back.amount = back.discount + back.points_money + back.paid;
+    answer.lines.push_back(back);
+    answer.restored += back.spent;
+    before.amount += back.amount;
+    before.discount += back.discount;
+    before.points_money += back.points_money;
+    given.push_back(before);
+  }
+  Return record{operation, answer.lines, quantities, 0, {}};
+  Whole left_to_restore = answer.restored;
+  for (std::size_t i = sale.spends.size(); i-- > 0;) {
+    Whole open_part = sale.spends[i].points;
+    for (const Return& back : live_returns(sale))
+      if (const auto found = back.restored.find(i); found != back.restored.end()) open_part -= found->second;
+    const Whole points = std::min(open_part, left_to_restore);
+    if (points == 0) continue;
+    record.restored[i] = points;
+    left_to_restore -= points;
+    const Lot spent = lots_[sale.spends[i].lot];
+    std::optional<Date> through = spent.valid_through;
+    if (through) through = std::max(*through, plus_days(on, program.returns.grace_days));
+    open(operation, sale.card, points, spent.source, on, on, through);
+  }
+  answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
+  record.clawed_back = answer.clawed_back;
+  claw_back(operation, sale, number, on, answer);
+  sale.returns.push_back(record);
+  return answer;
+}
+
+void Oracle::claw_back(int operation, const Sale& sale, int number, Date on, ReturnAnswer& answer) {
+  using Policy = domain::ReturnPolicy;
+  const Policy policy = program.returns.policy;
+  Whole left = answer.clawed_back;
+  const auto take = [&](Lot& lot) {
+    const Whole part = std::min(left, lot.remainder());
+    if (part <= 0) return;
+    lot.movements.push_back({operation, Kind::clawback, -part});
+    left -= part;
+  };
+  for (Lot& lot : lots_)
+    if (lot.source == number && lot.is_pending(on)) take(lot);
+  if (policy != Policy::only_pending) {
+    const auto places = in_order(sale.card, on);
+    for (const std::size_t place : places)
+      if (lots_[place].source == number) take(lots_[place]);
+    for (const std::size_t place : places) take(lots_[place]);
+  }
+  if (policy == Policy::debt && left > 0) {
+    Whole debt = left;
+    if (program.returns.debt_limit)
+      debt = std::max(Whole{0}, std::min(debt, program.returns.debt_limit->count - balance(sale.card, on).debt));
+    if (debt > 0)
+      lots_.push_back({sale.card, operation, -1, true, on, on, std::nullopt, {{operation, Kind::open, -debt}}});
+    answer.debt = debt;
+    left -= debt;
+  }
+  answer.forgiven = left;
+}
+
+bool Oracle::undo(int operation, int undone, Date today) {
+  const auto before = lots_;
+  for (const auto& [number, sale] : sales_) {
+    const auto live = live_returns(sale);
+    if (sale.operation == undone && !live.empty()) return false;
+    for (std::size_t i = 0; i + 1 < live.size(); ++i)
+      if (live[i].operation == undone) return false;
+  }
+  for (Lot& lot : lots_) {
+    // Expiry is no use: what was booked of a lot that goes, or that points come back to, is reversed along.
+    const bool is_opened_here = lot.operation == undone;
+    std::vector<Movement> reversed;
+    for (const Movement& movement : lot.movements)
+      if (movement.operation == undone) reversed.push_back({operation, movement.kind, -movement.points});
+    if (is_opened_here) {
+      const Whole expired = lot.moved(Kind::expire);
+      if (expired != 0) reversed.push_back({operation, Kind::expire, -expired});
+    }
+    lot.movements.insert(lot.movements.end(), reversed.begin(), reversed.end());
+    const Whole rest = lot.remainder();
+    if (!reversed.empty() && ((is_opened_here && rest != 0) || (lot.is_debt ? rest > 0 : rest < 0))) {
+      lots_ = before;
+      return false;
+    }
+    if (!reversed.empty() && lot.is_expired(today) && rest > 0)
+      lot.movements.push_back({operation, Kind::expire, -rest});
+  }
+  undone_.insert(undone);
+  return true;
+}
+
+}  // namespace loyal::test

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loyal/domain/assessment.hpp"
+#include "property/exact.hpp"
+
+namespace loyal::test {
+
+using Whole = std::int64_t;
+
+/// What one line of a sale costs and brings, or what of it a return gives back, in minor units.
+struct Figures {
+  Whole amount = 0, discount = 0, points_money = 0, paid = 0, spent = 0, earned = 0;
+  auto operator<=>(const Figures&) const = default;
+};
+std::string to_text(const Figures& figures);
+
+/// A lot as anybody may see it: two of the same value are the same.
+struct LotValue {
+  Whole remainder = 0;
+  Date usable_from;
+  std::optional<Date> valid_through;
+  auto operator<=>(const LotValue&) const = default;
+};
+std::string to_text(const std::vector<LotValue>& lots);
+
+struct BalanceValue {
+  Whole active = 0, pending = 0, unswept = 0, debt = 0;
+  auto operator<=>(const BalanceValue&) const = default;
+};
+std::string to_text(const BalanceValue& balance);
+
+/// What the oracle says of a sale.
+struct SaleAnswer {
+  bool is_refused = false;
+  Whole allowed = 0;
+  std::vector<Figures> lines;
+  Whole spent = 0, earned = 0;
+};
+
+/// What the oracle says of a return.
+struct ReturnAnswer {
+  std::vector<Figures> lines;  ///< of every line of the sale; `spent` is what is restored
+  Whole restored = 0, clawed_back = 0, forgiven = 0, debt = 0;
+  bool is_full = false;
+};
+
+/// The points ledger played by hand: keeps everything that happened as plain lists and computes what is asked from the
+/// start every time. It knows the rules from their description only.
+class Oracle {
+ public:
+  explicit Oracle(domain::Program rules) : program(std::move(rules)) {}
+
+  SaleAnswer sell(int operation, int card, int sale, LocalTime at, std::vector<domain::ReceiptLine> lines,
+                  bool has_lines, domain::SpendWish wish);
+  ReturnAnswer give_back(int operation, int sale, const std::vector<Whole>& quantities, Date on);
+  void grant(int operation, int card, Whole points, Date on, Date usable_from, std::optional<Date> valid_through);
+  /// false: refused, the card has not so much.
+  bool take_away(int operation, int card, Whole points, Date on);
+  /// How many lots were swept.
+  int nightly(int operation, Date until);
+  /// false: refused, something later used it.
+  bool undo(int operation, int undone, Date today);
+
+  BalanceValue balance(int card, Date on) const;
+  std::vector<LotValue> lots(int card) const;
+  /// What of each line has not come back, in thousandths of a piece, or kopecks of a sale without lines.
+  std::vector<Whole> left_of(int sale) const;
+  bool is_live(int sale) const { return sales_.contains(sale) && !undone_.contains(sales_.at(sale).operation); }
+  /// earned − clawed back − expired, and spent − restored, of a sale.
+  Whole unsettled(int sale, Date on) const;
+  Whole unrestored(int sale) const;
+  bool has_live_return(int sale) const;
+  std::optional<Date> earned_through(Date points_date) const;
+  Date earned_from(Date points_date) const { return plus_days(points_date, program.pending_days); }
+
+  domain::Program program;
+
+ private:
+  enum class Kind { open, spend, clawback, expire, repay };
+  struct Movement {
+    int operation;
+    Kind kind;
+    Whole points;
+  };
+  struct Lot {
+    int card, operation;
+    int source = -1;  ///< the sale whose earning this is, restored or not
+    bool is_debt = false;
+    Date date, usable_from;
+    std::optional<Date> valid_through;
+    std::vector<Movement> movements;
+
+    Whole remainder() const;
+    Whole moved(Kind kind) const;
+    bool is_pending(Date on) const { return !is_debt && usable_from > on; }
+    bool is_expired(Date on) const { return !is_debt && valid_through && *valid_through < on; }
+    bool is_active(Date on) const { return !is_debt && !is_pending(on) && !is_expired(on) && remainder() > 0; }
+  };
+  struct Return {
+    int operation;
+    std::vector<Figures> lines;
+    std::vector<Whole> quantities;
+    Whole clawed_back;
+    std::map<std::size_t, Whole> restored;  ///< by place in Sale::spends
+  };
+  struct Spend {
+    std::size_t lot;
+    Whole points;
+  };
+  struct Sale {
+    int operation, card;
+    LocalTime at;
+    std::vector<domain::ReceiptLine> lines;
+    std::vector<Whole> quantities;
+    std::vector<Figures> sold;
+    Whole earned = 0;
+    std::optional<Whole> limit;
+    std::vector<Spend> spends;
+    std::vector<Return> returns;
+  };
+  struct EarnLine {
+    const domain::ReceiptLine* line;
+    Whole quantity;
+    Figures money;
+  };
+  struct Earned {
+    Whole points = 0;
+    std::vector<Fraction> weights;
+  };
+
+  Earned earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
+              const std::vector<EarnLine>& all) const;
+  std::vector<Fraction> rule_brings(const domain::EarnRule& rule, LocalTime at, const std::vector<EarnLine>& lines,
+                                    const std::vector<EarnLine>& all) const;
+  Whole base(const Figures& money) const;
+  void discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const;
+  /// The most points that the sale takes, and what of each line may be paid with them.
+  Whole spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines, const std::vector<Figures>& sold,
+                  std::vector<Fraction>& weights) const;
+  std::optional<Whole> room(int card, Date on, Whole spent) const;
+  Whole kept(const Sale& sale, const std::vector<Figures>& given, const std::vector<Whole>& given_quantities) const;
+  std::vector<std::size_t> in_order(int card, Date on) const;
+  void open(int operation, int card, Whole points, int source, Date on, Date usable_from,
+            std::optional<Date> valid_through);
+  void claw_back(int operation, const Sale& sale, int number, Date on, ReturnAnswer& answer);
+  std::vector<Return> live_returns(const Sale& sale) const;
+  Figures given_back(const Sale& sale, std::size_t line) const;
+
+  std::vector<Lot> lots_;
+  std::map<int, Sale> sales_;
+  std::set<int> undone_;
+};
+
+/// Whether a rule's filter takes the line.
+bool takes(const domain::Filter& filter, const domain::ReceiptLine& line);
+bool takes(const domain::Filter& filter, LocalTime at);
+
+}  // namespace loyal::test

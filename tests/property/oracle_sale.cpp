@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "property/oracle.hpp"
+
+namespace loyal::test {
+namespace {
+
+bool has(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Fraction fraction(domain::Rate rate) {
+  return {Wide{rate.numerator}, Wide{rate.denominator}};
+}
+
+Whole tenfold(int scale) {
+  return scale == 0 ? 1 : 10 * tenfold(scale - 1);
+}
+
+}  // namespace
+
+bool takes(const domain::Filter& filter, const domain::ReceiptLine& line) {
+  if (!filter.categories.empty() && !has(filter.categories, line.category)) return false;
+  if (!filter.skus.empty() && !has(filter.skus, line.sku)) return false;
+  return !has(filter.except_categories, line.category) && !has(filter.except_skus, line.sku);
+}
+
+bool takes(const domain::Filter& filter, LocalTime at) {
+  if (filter.from && at.date < *filter.from) return false;
+  if (filter.until && at.date > *filter.until) return false;
+  if (filter.hours && (at.second_of_day < filter.hours->first || at.second_of_day >= filter.hours->second))
+    return false;
+  return filter.weekdays.empty() ||
+         std::find(filter.weekdays.begin(), filter.weekdays.end(), at.date.weekday()) != filter.weekdays.end();
+}
+
+void Oracle::discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const {
+  std::vector<Fraction> off(lines.size());
+  Fraction all;
+  for (const domain::DiscountRule& rule : program.discount) {
+    Whole matching = 0;
+    for (const auto& line : lines)
+      if (takes(rule.filter, line)) matching += line.amount.count;
+    if (!takes(rule.filter, at) || matching < rule.filter.min_amount.count) continue;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (takes(rule.filter, lines[i]))
+        off[i] = std::max(off[i], fraction(rule.rate) * Fraction(lines[i].amount.count));
+  }
+  for (const Fraction& part : off) all = all + part;
+  const auto parts = split(all.half_up(), off);
+  for (std::size_t i = 0; i < lines.size(); ++i) sold[i].discount = parts[i];
+}
+
+Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines,
+                        const std::vector<Figures>& sold, std::vector<Fraction>& weights) const {
+  const domain::SpendRules& rules = program.spend;
+  const Whole active = balance(card, on).active;
+  Whole payable = 0, to_pay = 0, kopeck_a_line = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Whole net = sold[i].amount - sold[i].discount;
+    to_pay += net;
+    if (has(rules.except_categories, lines[i].category)) continue;
+    payable += net;
+    if (net > 1) kopeck_a_line += net - 1;
+    weights[i] = Fraction(net);
+  }
+  if (!rules.allowed || active < rules.min_balance.count) return 0;
+  Whole money = std::min((fraction(rules.max_share) * Fraction(payable)).floor(), kopeck_a_line);
+  money = std::max(Whole{0}, std::min(money, to_pay - rules.min_to_pay.count));
+  Whole points = (Fraction(money) * Fraction(tenfold(program.unit.scale)) / Fraction(program.unit.worth.count)).floor();
+  if (rules.per_sale) points = std::min(points, rules.per_sale->count);
+  points = std::min(points, active);
+  return points - points % rules.step.count;
+}
+
+Whole Oracle::base(const Figures& money) const {
+  if (program.earn_base.gross) return money.amount;
+  return money.amount - money.discount - (program.earn_base.points_part ? 0 : money.points_money);
+}
+
+std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTime at,
+                                          const std::vector<EarnLine>& lines, const std::vector<EarnLine>& all) const {
+  using Basis = domain::EarnRule::Basis;
+  std::vector<Fraction> brings(lines.size());
+  Whole threshold = 0;
+  for (const EarnLine& line : all)
+    if (takes(rule.filter, *line.line)) threshold += base(line.money);
+  if (!takes(rule.filter, at) || threshold < rule.filter.min_amount.count) return brings;
+  Whole sum = 0;
+  bool any = false;
+  for (const EarnLine& line : lines) {
+    if (!takes(rule.filter, *line.line) || line.quantity == 0) continue;
+    sum += base(line.money);
+    any = true;
+  }
+  Whole points = 0;
+  if (rule.basis == Basis::per_money) points = sum / rule.per.count * rule.points.count;
+  if (rule.basis == Basis::per_visit && any) points = rule.points.count;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!takes(rule.filter, *lines[i].line) || lines[i].quantity == 0) continue;
+    const Fraction money = Fraction(base(lines[i].money));
+    if (rule.basis == Basis::rate)
+      brings[i] = money * fraction(rule.rate) * Fraction(tenfold(program.unit.scale)) / Fraction(100);
+    else if (rule.basis == Basis::per_item)
+      brings[i] = Fraction(lines[i].quantity / 1000 * rule.points.count);
+    else if (sum > 0)
+      brings[i] = Fraction(points) * money / Fraction(sum);
+  }
+  // A visit that cost nothing is a visit.
+  if (sum == 0 && points > 0)
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (takes(rule.filter, *lines[i].line) && lines[i].quantity > 0) {
+        brings[i] = Fraction(points);
+        break;
+      }
+  return brings;
+}
+
+Oracle::Earned Oracle::earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
+                            const std::vector<EarnLine>& all) const {
+  Earned earned;
+  earned.weights.resize(lines.size());
+  for (const domain::EarnRule& rule : program.earn) {
+    const auto brings = rule_brings(rule, at, lines, all);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      earned.weights[i] = program.combine == domain::Combine::sum ? earned.weights[i] + brings[i]
+                                                                  : std::max(earned.weights[i], brings[i]);
+  }
+  Fraction sum;
+  for (const Fraction& weight : earned.weights) sum = sum + weight;
+  earned.points = sum.floor();
+  if (limit) earned.points = std::min(earned.points, *limit);
+  return earned;
+}
+
+std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
+  std::optional<Whole> room;
+  const auto at_most = [&room](Whole points) { room = std::min(room.value_or(points), std::max(Whole{0}, points)); };
+  if (program.limits.per_sale) at_most(program.limits.per_sale->count);
+  if (program.limits.balance) {
+    const BalanceValue now = balance(card, on);
+    at_most(program.limits.balance->count - (now.active + now.pending - now.debt - spent));
+  }
+  if (program.limits.per_day_sales) {
+    const auto that_day = std::count_if(sales_.begin(), sales_.end(), [&](const auto& numbered) {
+      const Sale& sale = numbered.second;
+      return !undone_.contains(sale.operation) && sale.card == card && sale.at.date == on && sale.earned > 0;
+    });
+    if (that_day >= *program.limits.per_day_sales) at_most(0);
+  }
+  return room;
+}
+
+SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::vector<domain::ReceiptLine> lines,
+                        bool has_lines, domain::SpendWish wish) {
+  using Mode = domain::SpendWish::Mode;
+  SaleAnswer answer;
+  std::vector<Figures> sold(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) sold[i].amount = lines[i].amount.count;
+  discount(at, lines, sold);
+  std::vector<Fraction> weights(lines.size());
+  const Whole most = spendable(card, at.date, lines, sold, weights);
+  answer.allowed = most;
+  Whole spent = 0;
+  if (wish.mode == Mode::max) spent = most;
+  if (wish.mode == Mode::up_to)
+    spent = std::min(most, wish.points.count - wish.points.count % program.spend.step.count);
+  if (wish.mode == Mode::exact) {
+    spent = wish.points.count;
+    answer.is_refused = spent > most || spent % program.spend.step.count != 0;
+    if (answer.is_refused) return answer;
+  }
+  const Whole money =
+      (Fraction(spent) * Fraction(program.unit.worth.count) / Fraction(tenfold(program.unit.scale))).floor();
+  const auto money_parts = split(money, weights);
+  const auto point_parts = split(spent, weights);
+  std::vector<EarnLine> earn_lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    sold[i].points_money = money_parts[i];
+    sold[i].spent = point_parts[i];
+    sold[i].paid = sold[i].amount - sold[i].discount - sold[i].points_money;
+    earn_lines.push_back({&lines[i], lines[i].quantity.count, sold[i]});
+  }
+  const auto limit = room(card, at.date, spent);
+  const Earned earned = earn(at, earn_lines, limit, earn_lines);
+  const auto earned_parts = split(earned.points, earned.weights);
+  for (std::size_t i = 0; i < lines.size(); ++i) sold[i].earned = earned_parts[i];
+
+  Sale sale{operation, card, at, lines, {}, sold, earned.points, limit, {}, {}};
+  for (const auto& line : lines)
+    sale.quantities.push_back(has_lines ? line.quantity.count : std::max(Whole{1}, line.amount.count));
+  Whole left = spent;
+  for (const std::size_t place : in_order(card, at.date)) {
+    const Whole part = std::min(left, lots_[place].remainder());
+    if (part == 0) break;
+    lots_[place].movements.push_back({operation, Kind::spend, -part});
+    sale.spends.push_back({place, part});
+    left -= part;
+  }
+  sales_[number] = sale;
+  open(operation, card, earned.points, number, at.date, earned_from(at.date), earned_through(at.date));
+  answer.lines = sold;
+  answer.spent = spent;
+  answer.earned = earned.points;
+  return answer;
+}
+
+}  // namespace loyal::test
