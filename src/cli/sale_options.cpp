@@ -59,9 +59,11 @@ void require_known(const format::JsonObject& object) {
 
 void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
-  verb.operand(N_("AMOUNT"), options.amount, Value::money, N_("what the goods cost; may be left out with --line")).optional();
+  verb.operand(N_("AMOUNT"), options.amount, Value::money, N_("what the goods cost; may be left out with --line"))
+      .optional();
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
-  verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]")).called(N_("LINE"));
+  verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
+      .called(N_("LINE"));
   verb.flag("--receipt", options.receipt, Value::receipt, N_("receipt number: the same receipt is never counted twice"));
   verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
 }

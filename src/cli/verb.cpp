@@ -212,8 +212,8 @@ CLI::Option* add_to(CLI::App& app, const Argument& argument, const std::string& 
   for (const auto& [argument, option] : added) {
     if (argument->is_required && option->count() == 0)
       throw Error(Fault::usage,
-                  tr("{} is missing",
-                     argument->is_operand ? argument->value_name() : argument->spelling() + " " + argument->value_name()),
+                  tr("{} is missing", argument->is_operand ? argument->value_name()
+                                                           : argument->spelling() + " " + argument->value_name()),
                   example_or_help(verb));
     if (!argument->repeats && !argument->is_switch && option->count() > 1)
       throw Error(Fault::usage, tr("{} is given {} times", argument->spelling(), option->count()), help_line(verb));
