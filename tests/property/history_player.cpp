@@ -220,7 +220,7 @@ class Player {
                    line.earned.count},
            expected.lines[i]);
     }
-    same("the balance on the receipt", value_of(receipt.balance), oracle_.balance(step.card, today_));
+    same("the balance on the receipt", value_of(receipt.balance), oracle_.balance(step.card, points_time(step).date));
     repeat(step, [&] {
       const auto again = service::sell(context, request);
       same("replayed", again.is_replayed, true);
@@ -304,11 +304,11 @@ class Player {
     same("the return", Figures{back.amount.count, back.discount.count, back.points_money.count, back.paid.count, 0, 0},
          total);
     same("points restored", back.restored.count, expected.restored);
-    same("points clawed back", back.clawed_back.count, expected.clawed_back);
+    same("points clawed back", back.clawed_back.count + back.forgiven.count, expected.clawed_back);
     same("points forgiven", back.forgiven.count, expected.forgiven);
     same("debt opened", receipt.debt.count, expected.debt);
     same("is full", receipt.is_full, expected.is_full);
-    same("the balance on the return", value_of(receipt.balance), oracle_.balance(sold.card, today_));
+    same("the balance on the return", value_of(receipt.balance), oracle_.balance(sold.card, points_time(here).date));
     outcome_.money_back.resize(5);
     const Whole parts[] = {total.paid, total.discount, total.points_money, expected.restored, expected.clawed_back};
     for (std::size_t i = 0; i < 5; ++i) outcome_.money_back[i] += parts[i];
@@ -319,7 +319,8 @@ class Player {
     if (step.expires == "30d") return plus_days(today_, 30);
     if (step.expires == "1m") return plus_months(today_, 1);
     if (step.expires == "never") return std::nullopt;
-    return oracle_.earned_through(today_);
+    // What is given by hand can be used at once, so its term begins at once.
+    return oracle_.last_day(today_);
   }
 
   service::PointsRequest points_request(const Step& step) const {
@@ -368,7 +369,8 @@ class Player {
     if (target < 0 || !operations_.contains(target) || undone_.contains(target) || is_undo(target)) return skip();
     const bool is_refused = !oracle_.undo(step.number, target, today_);
     const service::Context context = context_of(step.now);
-    if (agree(is_refused, [&] { service::undo(context, operations_.at(target)); })) undone_.insert(target);
+    if (agree(is_refused, [&] { service::undo(context, step.target < 0 ? OperationId{} : operations_.at(target)); }))
+      undone_.insert(target);
   }
 
   bool is_undo(int number) const {
