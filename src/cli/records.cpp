@@ -3,6 +3,7 @@
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/store/program.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -56,6 +57,44 @@ format::Record company_record(const store::Company& company) {
   return record;
 }
 
+format::Record shop_record(const store::Shop& shop, const std::string& company_slug) {
+  format::Record record;
+  record.add("slug", tr("Shop"), shop.slug);
+  record.add("name", tr("Name"), shop.name);
+  record.add("company", tr("Company"), company_slug);
+  record.add("address", tr("Address"), text_or_absent(shop.address));
+  record.add("zone", tr("Time zone"), shop.zone);
+  record.add("state", tr("State"), shop.state);
+  return record;
+}
+
+format::Record customer_record(const store::Customer& customer) {
+  format::Record record;
+  record.add("id", tr("Customer"), customer.id.value);
+  record.add("name", tr("Full name"), text_or_absent(customer.name));
+  record.add("phone", tr("Phone"), text_or_absent(customer.phone));
+  record.add("email", tr("E-mail"), text_or_absent(customer.email));
+  record.add("birthday", tr("Birthday"), date_or_absent(customer.birthday));
+  record.add("tags", tr("Tags"), text_or_absent(customer.tags));
+  record.add("note", tr("Note"), text_or_absent(customer.note));
+  record.add("state", tr("State"), customer.state);
+  return record;
+}
+
+format::Record card_record(store::Database& database, const store::Card& card) {
+  const auto holder = store::customer(database, card.customer);
+  format::Record record;
+  record.add("number", tr("Card"), card.number);
+  record.add("program", tr("Program"), store::program(database, card.program).value().slug);
+  record.add("holder", tr("Holder"), holder ? text_or_absent(holder->name) : format::Cell{});
+  record.add("customer_id", card.customer ? format::Cell{card.customer.value} : format::Cell{});
+  record.add("state", tr("State"), card.state);
+  record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"), text_or_absent(card.state_reason));
+  record.add("issued_date", tr("Issued"), card.issued_date);
+  record.add("batch", tr("Batch"), card.operation.value);
+  return record;
+}
+
 format::Record sale_record(const service::SaleReceipt& receipt) {
   const store::Sale& sale = receipt.sale;
   format::Record record;
@@ -78,6 +117,7 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
   record.add("usable_from", tr("Usable from"), sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
   record.add("valid_through", tr("Usable through"), sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
   add_balance(record, receipt.balance, receipt.unit);
+  record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
   record.add("replayed", receipt.is_replayed);
   record.add("undone", receipt.is_undone);
   format::Record::List lines;

@@ -41,6 +41,15 @@ int report_error(std::ostream& err, const Error& error, bool as_json) {
                 as_json);
 }
 
+format::Record error_record(const Error& error) {
+  format::Record record;
+  record.add("code", std::int64_t{exit_code(error.fault())});
+  record.add("kind", std::string(name(error.fault())));
+  record.add("message", std::string(error.what()));
+  record.add("hint", error.hint().empty() ? format::Cell{} : format::Cell{error.hint()});
+  return record;
+}
+
 int report_bug(std::ostream& err, const std::string& what, bool as_json) {
   return report(err, bug_code, "bug", tr("this is a bug in loyal: {}", what),
                 tr("please report it with the command line and what this prints: loyal --version"), {}, as_json);

@@ -68,7 +68,7 @@ int run_line(std::span<const std::string> words, World& world, const CommandTabl
     return 0;
   }
   assign(tokens, verb, global_flags, words);
-  Session session(world);
+  Session session(world, verb.changes_data());
   session.globals() = resolve_globals(flags, world);
   if (session.globals().verbose && session.globals().now)
     session.note(tr("the clock stands at {}", to_string(*session.globals().now)));

@@ -12,6 +12,7 @@ Instant Session::now() {
 }
 
 store::Database& Session::store_for_reading() {
+  if (!store_ && verb_writes_) return store_for_writing();
   if (!store_) {
     store_ = std::make_unique<store::Database>(globals_.store_path, store::Access::read);
     store_is_writable_ = false;

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/format/config_file.hpp"
 
-#include <toml++/toml.h>
-
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/format/toml_file.hpp"
 
 namespace loyal::format {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const toml::source_region& place, const std::string& reason) {
-  throw Error(Fault::usage, fmt::format("{}:{}:{}: {}", path, place.begin.line, place.begin.column, reason));
+std::string setting_text(const std::string& path, const TomlMember& member) {
+  if (const auto* text = std::get_if<std::string>(&member.node.value)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&member.node.value)) return std::to_string(*number);
+  if (const auto* truth = std::get_if<bool>(&member.node.value)) return *truth ? "true" : "false";
+  refuse_at(path, member.place, tr("\"{}\" is neither text nor a number", member.key));
 }
 
 }  // namespace
@@ -21,23 +25,13 @@ std::vector<std::pair<std::string, std::string>> read_config_file(const std::str
   std::error_code problem;
   if (!std::filesystem::exists(path, problem)) return {};
   if (!std::filesystem::is_regular_file(path, problem)) throw Error(Fault::failed, tr("\"{}\" is not a file", path));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(Fault::failed, tr("cannot read \"{}\"", path));
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const TomlNode top = parse_toml(text, path);
   std::vector<std::pair<std::string, std::string>> settings;
-  try {
-    const toml::table table = toml::parse_file(path);
-    for (const auto& [key, node] : table) {
-      const std::string name(key.str());
-      if (const auto* text = node.as_string())
-        settings.emplace_back(name, text->get());
-      else if (const auto* number = node.as_integer())
-        settings.emplace_back(name, std::to_string(number->get()));
-      else if (const auto* truth = node.as_boolean())
-        settings.emplace_back(name, truth->get() ? "true" : "false");
-      else
-        refuse(path, node.source(), tr("\"{}\" is neither text nor a number", name));
-    }
-  } catch (const toml::parse_error& error) {
-    refuse(path, error.source(), std::string(error.description()));
-  }
+  for (const TomlMember& member : std::get<TomlNode::Table>(top.value))
+    settings.emplace_back(member.key, setting_text(path, member));
   return settings;
 }
 

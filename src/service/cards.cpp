@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -10,7 +12,10 @@
 #include "loyal/domain/code_number.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/service/sell.hpp"
 #include "loyal/store/company.hpp"
+#include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
 #include "loyal/store/random.hpp"
 
@@ -76,6 +81,12 @@ store::Card change_card(const Context& context, const char* verb, const std::str
   store::update_card(operation.journal(), before, after);
   operation.commit();
   return after;
+}
+
+/// The day by which most cards are counted: in the first company's zone.
+Date today_of_most(const Context& context) {
+  const auto companies = store::companies(context.store);
+  return Zone(companies.empty() ? "UTC" : companies.front().zone).local(context.now).date;
 }
 
 }  // namespace
@@ -147,6 +158,36 @@ store::Card unblock_card(const Context& context, const std::string& text) {
     card.state = "active";
     card.state_reason.clear();
     return true;
+  });
+}
+
+void each_card(const Context& context, const store::CardFilter& filter,
+               const std::function<void(const store::CardListing&, const domain::Unit&)>& take) {
+  struct Held {
+    const domain::Program& program;
+    Date today;
+  };
+  Rules rules(context.store);
+  std::map<ProgramId, Held> programs;
+  const auto held = [&](ProgramId id) {
+    const auto found = programs.find(id);
+    if (found != programs.end()) return found->second;
+    const domain::Program& program = rules.newest(id).program;
+    return programs.emplace(id, Held{program, Zone(program.zone).local(context.now).date}).first->second;
+  };
+  const Date asked = today_of_most(context);
+  store::each_card(context.store, filter, asked, [&](const store::CardListing& listing) {
+    const Held program = held(listing.card.program);
+    store::CardListing row = listing;
+    // The store counts by one day and by the dates in the lots; a zone or inactivity may have it otherwise.
+    if (program.today != asked || program.program.expiry.mode == domain::Expiry::Mode::inactivity) {
+      const auto lots = lots_on(context.store, program.program, row.card.id, store::lots_of(context.store, row.card.id), program.today);
+      const domain::Balance balance = domain::balance_on(lots, program.today);
+      row.active = balance.active;
+      row.pending = balance.pending;
+      row.debt = balance.debt;
+    }
+    take(row, program.program.unit);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -79,6 +80,15 @@ store::Customer replayed(const Context& context, OperationId operation) {
   throw Error(Fault::conflict, tr("key \"{}\" belongs to another operation", context.key));
 }
 
+/// What of a typed text a phone as it is kept has in it.
+std::string searched(const std::string& text) {
+  if (const auto phone = domain::phone_e164(text)) return phone->e164;
+  if (text.find_first_not_of("0123456789 ()-+") != std::string::npos) return text;
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+  return digits.empty() ? text : digits;
+}
+
 }  // namespace
 
 store::Customer checked_customer(const CustomerRequest& request, CompanyId company, Date today) {
@@ -138,6 +148,11 @@ store::Customer edit_customer(const Context& context, const CustomerEdit& edit) 
   store::update_customer(operation.journal(), customer);
   operation.commit();
   return customer;
+}
+
+void each_customer(store::Database& database, const std::string& text,
+                   const std::function<void(const store::Customer&, std::int64_t)>& take) {
+  store::each_customer(database, searched(text), take);
 }
 
 }  // namespace loyal::service

@@ -10,6 +10,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
 #include "loyal/domain/expiry.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
@@ -145,7 +146,8 @@ CardState card_state(const Context& context, const std::string& text, std::optio
   if (const auto holder = store::customer(context.store, state.card.customer)) state.holder = holder->name;
   const domain::Program& rule = rules.newest(state.card.program).program;
   state.unit = rule.unit;
-  state.on = as_of.value_or(moment_of(context, program.company, std::nullopt, rule.zone).points_time.date);
+  // No sale is made here: which shop is meant does not matter.
+  state.on = as_of.value_or(Zone(rule.zone).local(context.now).date);
   std::vector<domain::Lot> lots;
   for (const store::Entry& entry : store::entries_of(context.store, state.card.id)) {
     if (entry.date > state.on) continue;

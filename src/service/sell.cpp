@@ -83,6 +83,7 @@ struct Prepared {
   domain::Receipt receipt;
   domain::Assessment assessment;
   store::Document document;
+  std::string quote;
 };
 
 Prepared resolve(const Context& context, Rules& rules, const SaleRequest& request) {
@@ -98,6 +99,21 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   return result;
 }
 
+/// What the assessment was computed from: rules, day, goods, wish, and what the card held.
+std::string quote_of(const Context& context, const Prepared& sale, const SaleRequest& request, const domain::CardFacts& facts) {
+  InputDigest digest(context);
+  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text, facts.earning_sales_that_day);
+  for (const domain::ReceiptLine& line : sale.receipt.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
+  for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
+  constexpr std::size_t quote_bytes = 8;
+  std::string text;
+  for (const unsigned char byte : digest.finish()) {
+    if (text.size() == 2 * quote_bytes) break;
+    text += fmt::format("{:02x}", byte);
+  }
+  return text;
+}
+
 void assess_into(const Context& context, const SaleRequest& request, Prepared& sale) {
   require_usable(sale.card, sale.program, sale.company);
   const domain::Program& program = sale.version->program;
@@ -105,6 +121,10 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   domain::CardFacts facts;
   facts.lots = lots_on(context.store, program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
   if (program.limits.per_day_sales) facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
+  sale.quote = quote_of(context, sale, request, facts);
+  if (!request.quote.empty() && request.quote != sale.quote)
+    throw Error(Fault::conflict, tr("the quote {} no longer holds: the card, the rules or the goods have changed since", visible(request.quote)),
+                fmt::format("loyal sale quote {}", sale.card.number));
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome)) refuse(*refusal, request, sale.card, program.unit.scale);
@@ -182,7 +202,7 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
 
 store::Blob digest_of(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
-  digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at, request.receipts_restart_daily);
+  digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at, request.receipts_restart_daily, request.quote);
   for (const domain::ReceiptLine& line : request.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
   return digest.finish();
 }
@@ -231,6 +251,7 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.shop_slug = sale.moment.shop.slug;
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
+  receipt.quote = sale.quote;
   receipt.usable_from = sale.assessment.usable_from;
   receipt.valid_through = sale.assessment.valid_through;
   const Date on = sale.moment.points_time.date;

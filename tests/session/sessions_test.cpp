@@ -16,6 +16,9 @@ TEST_SUITE("session") {
       if (entry.path().extension() == ".session") files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     REQUIRE_FALSE(files.empty());
-    for (const auto& file : files) loyal::test::check_session(file, loyal::cli::run);
+    for (const auto& file : files)
+      loyal::test::check_session(file, [](std::span<const std::string> arguments, loyal::cli::World& world) {
+        return loyal::cli::run(arguments, world);
+      });
   }
 }

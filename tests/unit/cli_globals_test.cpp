@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -20,7 +21,7 @@ namespace {
 class ConfigDirectory {
  public:
   explicit ConfigDirectory(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() / "loyal-config-test") {
+      : path_(std::filesystem::temp_directory_path() / ("loyal-config-test-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path_ / "loyal");
     std::ofstream(path_ / "loyal/config.toml") << text;
   }
@@ -69,7 +70,7 @@ TEST_CASE("a configuration file that is wrong is refused with its place") {
   };
   const Row rows[] = {{"no TOML", "till = \n", "config.toml:1:"},
                       {"an unknown key", "tll = \"x\"\n", "unknown setting \"tll\"; did you mean \"till\"?"},
-                      {"a table", "\n[till]\n", "config.toml:2:1: \"till\" is neither text nor a number"},
+                      {"a table", "\n[till]\n", "config.toml:2:2: \"till\" is neither text nor a number"},
                       {"a wrong choice", "format = \"jsn\"\n", "config.toml: \"jsn\" is none of table"}};
   for (const Row& row : rows) {
     CAPTURE(row.why);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -29,7 +30,8 @@ TEST_CASE("an answer is a line for people and a record for programs") {
 }
 
 TEST_CASE("a list goes to the file of -o in the form of its ending") {
-  const auto path = std::filesystem::temp_directory_path() / "loyal-session-test.csv";
+  const auto path =
+      std::filesystem::temp_directory_path() / ("loyal-session-test-" + std::to_string(::getpid()) + ".csv");
   std::filesystem::remove(path);
   CliWorld world;
   CHECK(world.run({"card", "list", "-o", path.string()}, sample_table()) == 0);

@@ -7,6 +7,7 @@
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/customer.hpp"
 
@@ -15,6 +16,9 @@ namespace loyal::cli {
 // What answers are made of, one function per kind of thing, so that add, edit and show tell the same.
 
 format::Record company_record(const store::Company& company);
+format::Record shop_record(const store::Shop& shop, const std::string& company_slug);
+format::Record customer_record(const store::Customer& customer);
+format::Record card_record(store::Database& database, const store::Card& card);
 format::Record sale_record(const service::SaleReceipt& receipt);
 format::Record return_record(const service::ReturnReceipt& receipt);
 format::Record points_record(const service::PointsReceipt& receipt);

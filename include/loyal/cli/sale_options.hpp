@@ -14,7 +14,7 @@ class Session;
 /// What `sale add` and `sale quote` take from the command line.
 struct SaleOptions {
   std::string card;
-  std::string amount, spend, receipt, at;
+  std::string amount, spend, receipt, at, quote;
   std::vector<std::string> lines;
   bool restart_daily = false;
 };

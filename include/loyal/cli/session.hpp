@@ -71,7 +71,8 @@ struct Globals {
 /// One run of the program: the world, the global flags, the store, and the ways to answer.
 class Session {
  public:
-  explicit Session(World& world) : world_(world) {}
+  /// A verb that writes opens the store for writing even where it only reads at first, so that it is opened once.
+  explicit Session(World& world, bool verb_writes = false) : world_(world), verb_writes_(verb_writes) {}
 
   World& world() { return world_; }
   Globals& globals() { return globals_; }
@@ -125,6 +126,7 @@ class Session {
   Globals globals_;
   std::optional<Instant> now_;
   std::unique_ptr<store::Database> store_;
+  bool verb_writes_ = false;
   bool store_is_writable_ = false;
   int exit_code_ = 0;
   format::FormOptions form_options(const std::string& title) const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "loyal/domain/program.hpp"
 #include "loyal/service/context.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/program.hpp"
@@ -37,5 +39,9 @@ store::Card assign_card(const Context& context, const std::string& card, const s
 /// A blocked card earns and spends nothing until it is unblocked.
 store::Card block_card(const Context& context, const std::string& card, const std::string& reason);
 store::Card unblock_card(const Context& context, const std::string& card);
+
+/// The cards with what each holds today in its program's zone, in the order in which they were issued.
+void each_card(const Context& context, const store::CardFilter& filter,
+               const std::function<void(const store::CardListing&, const domain::Unit&)>& take);
 
 }  // namespace loyal::service

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,5 +34,10 @@ store::Customer add_checked(store::Journal& journal, store::Customer customer, b
 
 store::Customer add_customer(const Context& context, const CustomerRequest& request);
 store::Customer edit_customer(const Context& context, const CustomerEdit& edit);
+
+/// The customers whose name, phone or tags have the text, by name; all for an empty one. A phone is found however it is
+/// written, and by a part of it.
+void each_customer(store::Database& database, const std::string& text,
+                   const std::function<void(const store::Customer&, std::int64_t cards)>& take);
 
 }  // namespace loyal::service

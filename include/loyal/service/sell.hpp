@@ -25,6 +25,7 @@ struct SaleRequest {
   std::optional<LocalTime> at;                   ///< in the shop's zone
   bool at_has_time = true;
   bool receipts_restart_daily = false;
+  std::string quote;  ///< of SaleReceipt::quote: the sale is refused where what it was computed from has changed
 };
 
 /// A sale with everything that people ask of it; the same for a fresh one, a replayed one and `sale show`.
@@ -37,6 +38,7 @@ struct SaleReceipt {
   std::vector<domain::RuleShare> shares;
   std::optional<Date> usable_from, valid_through;  ///< of the points earned
   domain::Balance balance;                         ///< of the card after the operation
+  std::string quote;  ///< of a quote: a digest of what it was computed from
   bool is_replayed = false;
   bool is_undone = false;
 };

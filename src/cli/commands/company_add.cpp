@@ -2,27 +2,31 @@
 #include "loyal/service/companies.hpp"
 
 #include "loyal/base/message.hpp"
-#include "loyal/base/text.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/records.hpp"
 #include "loyal/cli/session.hpp"
+#include "loyal/cli/writing.hpp"
 
 namespace loyal::cli {
 namespace {
 
 void company_add(Session& session, const service::CompanyRequest& request) {
-  const store::Company company = service::add_company(session.writing(), request);
-  session.answer(tr("company {} registered as {}, pending", visible(company.name), company.slug), company_record(company));
-  session.next("loyal company confirm " + company.slug);
-  session.next("loyal program add bonus --slug coffee --earn 5% --expire 12m");
+  Writing writing(session);
+  const store::Company company = service::add_company(writing.context(), request);
+  writing.answer(tr("company {} registered as {}, {}", company.name, company.slug, company.state),
+                 company_record(company));
+  writing.next("loyal company confirm " + company.slug);
+  writing.next("loyal program add bonus --slug coffee --earn 5% --expire 12m");
 }
 
 }  // namespace
 
 void declare_company_add(Verb& verb) {
   auto& request = verb.options<service::CompanyRequest>();
-  verb.describes(N_("Registers a company with its tax numbers, each checked by its check digits, and opens one shop of the same name. A company is "
-                    "pending until it is confirmed; until then it can do everything but export documents under its name."));
+  verb.describes(
+      N_("Registers a company with its tax numbers, each checked by its check digits, and opens one shop of the same "
+         "name. A company is "
+         "pending until it is confirmed; until then it can do everything but export documents under its name."));
   verb.flag("--name", request.name, Value::text, N_("what customers call it")).required();
   verb.flag("--inn", request.inn, Value::text, N_("INN: 10 digits, or 12 of an entrepreneur")).required();
   verb.flag("--ogrn", request.ogrn, Value::text, N_("OGRN of 13 digits, or OGRNIP of 15")).required();

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/base/message.hpp"
+#include "loyal/cli/card_options.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+#include "loyal/service/cards.hpp"
+
+namespace loyal::cli {
+namespace {
+
+using format::Cell;
+using format::Kind;
+using format::Shown;
+
+void card_list(Session& session, const CardOptions& options) {
+  const service::Context context = session.reading();
+  const store::CardFilter filter = card_filter(context.store, options);
+  session.list(
+      tr("Cards"),
+      {{"number", tr("Card"), Kind::identifier},
+       {"program", tr("Program"), Kind::identifier},
+       {"holder", tr("Holder")},
+       {"state", tr("State")},
+       {"balance", tr("Balance"), Kind::points},
+       {"pending", tr("Pending"), Kind::points},
+       {"debt", tr("Owed"), Kind::points},
+       {"scale", tr("Scale"), Kind::integer, Shown::to_programs},
+       {"issued_date", tr("Issued"), Kind::date, Shown::wide_only},
+       {"batch", tr("Batch"), Kind::integer, Shown::wide_only},
+       {"state_reason", tr("Reason"), Kind::text, Shown::to_programs}},
+      [&](format::Sink& sink) {
+        service::each_card(context, filter, [&sink](const store::CardListing& listing, const domain::Unit& unit) {
+          const store::Card& card = listing.card;
+          sink.row(std::vector<Cell>{card.number, listing.program_slug, text_or_absent(listing.holder), card.state,
+                                     points(listing.active, unit), points(listing.pending, unit),
+                                     points(listing.debt, unit), std::int64_t{unit.scale}, card.issued_date,
+                                     card.operation.value, text_or_absent(card.state_reason)});
+        });
+      });
+}
+
+}  // namespace
+
+void declare_card_list(Verb& verb) {
+  auto& options = verb.options<CardOptions>();
+  verb.describes(
+      N_("Lists the cards in the order in which they were issued, with what each holds today. Withdrawn cards are "
+         "listed only when asked "
+         "for."));
+  declare_card_options(verb, options);
+  verb.example("loyal card list --program coffee --unassigned");
+  verb.example("loyal card list --batch 7 -o cards.csv");
+  verb.can_end_with({Fault::not_found});
+  verb.runs([&options](Session& session) { card_list(session, options); });
+}
+
+}  // namespace loyal::cli

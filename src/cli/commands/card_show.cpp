@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/base/message.hpp"
+#include "loyal/cli/choices.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/records.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+#include "loyal/service/points.hpp"
+
+namespace loyal::cli {
+namespace {
+
+struct Options {
+  std::string card, as_of;
+};
+
+format::Record lot_row(const domain::Lot& lot, const service::CardState& state) {
+  format::Record record;
+  record.add("lot", lot.id.value);
+  record.add("points", tr("Points"), points(lot.remainder, state.unit));
+  record.add("date", tr("Date"), lot.date);
+  record.add("usable_from", tr("Usable from"), lot.is_debt() ? format::Cell{} : format::Cell{lot.usable_from});
+  record.add("valid_through", tr("Usable through"), date_or_absent(lot.valid_through));
+  record.add("state", tr("State"),
+             std::string(lot.is_debt()              ? "debt"
+                         : lot.is_pending(state.on) ? "pending"
+                         : lot.is_expired(state.on) ? "expired"
+                                                    : "active"));
+  return record;
+}
+
+void card_show(Session& session, const Options& options) {
+  const service::Context context = session.reading();
+  const service::CardState state = service::card_state(context, chosen_card(session, context.store, options.card),
+                                                       read_date(session, options.as_of));
+  format::Record record = card_record(context.store, state.card);
+  record.add("as_of", tr("As of"), state.on);
+  record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
+  record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));
+  record.add("debt", tr("Owed"), points(state.balance.debt, state.unit));
+  record.add("scale", std::int64_t{state.unit.scale});
+  format::Record::List lots;
+  for (const domain::Lot& lot : domain::in_spending_order(state.lots, state.on)) lots.push_back(lot_row(lot, state));
+  for (const domain::Lot& lot : state.lots)
+    if (!lot.is_active(state.on)) lots.push_back(lot_row(lot, state));
+  record.list("lots", lots.empty() ? std::string{} : tr("Points, in the order in which they are spent"),
+              std::move(lots));
+  session.show(record);
+}
+
+}  // namespace
+
+void declare_card_show(Verb& verb) {
+  auto& options = verb.options<Options>();
+  verb.describes(N_("Shows a card with its holder, its balance, and its points by the day on which they end."));
+  verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
+  verb.flag("--as-of", options.as_of, Value::date, N_("as of the end of this day, by all that is known now"));
+  verb.example("loyal card show 2900000000018");
+  verb.can_end_with({Fault::not_found});
+  verb.runs([&options](Session& session) { card_show(session, options); });
+}
+
+}  // namespace loyal::cli

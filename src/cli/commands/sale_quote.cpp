@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/base/message.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/records.hpp"
+#include "loyal/cli/sale_options.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+
+namespace loyal::cli {
+namespace {
+
+void sale_quote(Session& session, const SaleOptions& options) {
+  const service::SaleReceipt receipt = service::quote(session.reading(), sale_request(session, options));
+  session.answer(sale_words(receipt) + "; " + balance_words(receipt.balance, receipt.unit), sale_record(receipt));
+}
+
+}  // namespace
+
+void declare_sale_quote(Verb& verb) {
+  auto& options = verb.options<SaleOptions>();
+  verb.describes(N_("Says what a purchase would cost and bring, and writes nothing: the same reckoning as sale add."));
+  declare_sale_options(verb, options);
+  verb.example("loyal sale quote 2900000123458 1250 --spend max");
+  verb.can_end_with({Fault::not_found, Fault::refused});
+  verb.runs([&options](Session& session) { sale_quote(session, options); });
+}
+
+}  // namespace loyal::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/undo.hpp"
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/session.hpp"
+
+namespace loyal::cli {
+namespace {
+
+struct Options {
+  std::optional<std::int64_t> operation;
+  bool last = false;
+};
+
+void undo(Session& session, const Options& options) {
+  if (options.operation.has_value() == options.last)
+    throw Error(Fault::usage, tr("say which operation: its number, or --last"), "loyal log");
+  const service::UndoReport report = service::undo(session.writing(), {options.operation.value_or(0)});
+  format::Record record;
+  record.add("undone", report.undone.id.value);
+  record.add("verb", report.undone.verb);
+  record.add("operation", report.operation.value);
+  record.add("entries", report.entries);
+  record.add("sales", report.sales);
+  record.add("returns", report.returns);
+  record.add("cards", report.cards);
+  record.add("customers", report.customers);
+  std::string words = tr("operation {} ({}) undone", report.undone.id.value, report.undone.verb);
+  if (report.sales > 0) words += ", " + trn("{} sale", "{} sales", report.sales);
+  if (report.returns > 0) words += ", " + trn("{} return", "{} returns", report.returns);
+  if (report.cards > 0) words += ", " + trn("{} card withdrawn", "{} cards withdrawn", report.cards);
+  if (report.customers > 0) words += ", " + trn("{} customer withdrawn", "{} customers withdrawn", report.customers);
+  if (report.expired.count > 0) session.note(tr("some of the points that came back were past their last day and expired at once"));
+  session.answer(words, record);
+}
+
+}  // namespace
+
+void declare_undo(Verb& verb) {
+  auto& options = verb.options<Options>();
+  verb.describes(N_("Takes an operation back, an import of any size included, by entries that reverse it; nothing is deleted. Where something later "
+                    "used what it did, that is listed and nothing changes."));
+  verb.operand("OPERATION", options.operation, Value::operation, N_("its number, as loyal log shows it")).optional();
+  verb.flag("--last", options.last, N_("the last operation that stands"));
+  verb.example("loyal undo 17");
+  verb.example("loyal undo --last");
+  verb.can_end_with({Fault::not_found, Fault::refused});
+  verb.writes();
+  verb.runs([&options](Session& session) { undo(session, options); });
+}
+
+}  // namespace loyal::cli

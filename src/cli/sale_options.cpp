@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/cli/sale_options.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+#include "loyal/format/json.hpp"
+#include "loyal/service/words.hpp"
+
+namespace loyal::cli {
+namespace {
+
+Money positive_money(const std::string& text) {
+  const Money amount = parse_money(text);
+  if (amount.count < 0)
+    throw Error(Fault::usage, tr("\"{}\" is less than nothing", visible(text)), tr("goods that come back are a return: loyal sale return RECEIPT"));
+  return amount;
+}
+
+bool has_time(const std::string& text) { return text.find(':') != std::string::npos; }
+
+domain::ReceiptLine made_line(const std::string& sku, const std::string& quantity, const std::string& price, const std::string& category) {
+  domain::ReceiptLine line;
+  line.sku = sku;
+  line.category = category;
+  line.quantity = parse_amount(quantity);
+  line.price = positive_money(price);
+  if (line.quantity.count <= 0)
+    throw Error(Fault::usage, tr("the quantity \"{}\" is not more than nothing", visible(quantity)),
+                tr("goods that come back are a return: loyal sale return RECEIPT"));
+  line.amount = {multiply_divide_half_up(line.price.count, line.quantity.count, 1000)};
+  return line;
+}
+
+domain::ReceiptLine line_from_json(const format::JsonObject& object) {
+  domain::ReceiptLine line = made_line(object.text("sku").value_or(""), object.decimal("quantity").value_or("1"),
+                                       object.decimal("price").value_or("0"), object.text("category").value_or(""));
+  line.name = object.text("name").value_or("");
+  if (const auto amount = object.decimal("amount")) line.amount = positive_money(*amount);
+  return line;
+}
+
+void require_known(const format::JsonObject& object) {
+  constexpr std::array<std::string_view, 10> known = {"card", "amount", "lines", "spend", "receipt",
+                                                     "till", "at",     "key",   "quote", "restart_daily"};
+  for (const std::string& key : object.keys())
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
+                  tr("allowed: {}", "card, amount, lines, spend, receipt, till, at, key, quote, restart_daily"));
+}
+
+}  // namespace
+
+void declare_sale_options(Verb& verb, SaleOptions& options) {
+  verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
+  verb.operand(N_("AMOUNT"), options.amount, Value::money, N_("what the goods cost; may be left out with --line"))
+      .optional();
+  verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
+  verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
+      .called(N_("LINE"));
+  verb.flag("--receipt", options.receipt, Value::receipt, N_("receipt number: the same receipt is never counted twice"));
+  verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
+}
+
+domain::ReceiptLine parse_line(const std::string& text) {
+  // The SKU may hold colons itself, as an address of a label does; a category may not.
+  std::vector<std::string> parts;
+  std::size_t start = 0;
+  for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', start)) {
+    parts.push_back(text.substr(start, colon - start));
+    start = colon + 1;
+  }
+  parts.push_back(text.substr(start));
+  if (parts.size() != 3 && parts.size() != 4)
+    throw Error(Fault::usage, tr("\"{}\" is not a line of a receipt", visible(text)), tr("write it as SKU:quantity:price or SKU:quantity:price:category"));
+  return made_line(parts[0], parts[1], parts[2], parts.size() == 4 ? parts[3] : std::string{});
+}
+
+service::SaleRequest sale_request(Session& session, const SaleOptions& options) {
+  service::SaleRequest request;
+  request.card = options.card;
+  if (!options.amount.empty()) request.amount = positive_money(options.amount);
+  for (const std::string& line : options.lines) request.lines.push_back(parse_line(line));
+  if (!request.amount && request.lines.empty())
+    throw Error(Fault::usage, tr("a sale needs an amount or lines"), tr("loyal sale add {} 1250", visible(options.card)));
+  request.spend_text = options.spend;
+  request.receipt = options.receipt;
+  request.at = read_time(session, options.at);
+  request.at_has_time = has_time(options.at);
+  request.receipts_restart_daily = options.restart_daily;
+  request.quote = options.quote;
+  return request;
+}
+
+service::SaleRequest sale_request_from_json(Session& session, const std::string& text, std::string& key) {
+  const format::JsonObject object = format::read_json_object(text);
+  require_known(object);
+  service::SaleRequest request;
+  request.card = object.text("card").value_or("");
+  if (request.card.empty()) throw Error(Fault::usage, tr("a sale needs a \"card\""));
+  if (const auto amount = object.decimal("amount")) request.amount = positive_money(*amount);
+  for (const format::JsonObject& line : object.objects("lines").value_or(std::vector<format::JsonObject>{}))
+    request.lines.push_back(line_from_json(line));
+  if (!request.amount && request.lines.empty()) throw Error(Fault::usage, tr("a sale needs an \"amount\" or \"lines\""));
+  request.spend_text = object.decimal("spend").value_or("");
+  request.receipt = object.text("receipt").value_or("");
+  request.till = object.text("till").value_or("");
+  const std::string at = object.text("at").value_or("");
+  request.at = read_time(session, at);
+  request.at_has_time = has_time(at);
+  request.receipts_restart_daily = object.boolean("restart_daily").value_or(false);
+  request.quote = object.text("quote").value_or("");
+  key = object.text("key").value_or("");
+  return request;
+}
+
+std::string sale_words(const service::SaleReceipt& receipt) {
+  const store::Sale& sale = receipt.sale;
+  const int scale = receipt.unit.scale;
+  std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid));
+  if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
+  const bool is_recorded = bool{sale.operation};
+  if (sale.spent.count > 0) {
+    const std::string spent = service::points_text(sale.spent, scale);
+    words += is_recorded ? tr(", {} spent", spent) : tr(", {} to spend", spent);
+  }
+  if (sale.earned.count > 0) {
+    const std::string earned = service::points_text(sale.earned, scale);
+    words += is_recorded ? tr(", {} earned", earned) : tr(", {} to earn", earned);
+  }
+  return words;
+}
+
+}  // namespace loyal::cli

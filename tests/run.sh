@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs all tests; ctest's own lines close the output.
+#   tests/run.sh         the suite, under ten minutes on two cores
+#   tests/run.sh --all   also clang, the sanitizers, fuzzing, and the long loops
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+all=false
+case "${1:-}" in
+  '') ;;
+  --all) all=true ;;
+  *) echo "usage: tests/run.sh [--all]" >&2; exit 2 ;;
+esac
+
+say() { printf '\n== %s\n' "$*"; }
+
+tools/install-packages.sh build tests
+$all && tools/install-packages.sh tests-all
+
+build_and_test() {  # preset, further options of ctest …
+  local preset=$1
+  shift
+  say "build: $preset"
+  cmake --preset "$preset" >/dev/null
+  cmake --build "build/$preset" -j "$(nproc)" -- --quiet
+  say "tests: $preset"
+  ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --timeout 900 "$@"
+}
+
+if $all; then
+  build_and_test clang
+  export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS="suppressions=$PWD/tests/support/leaks.txt" UBSAN_OPTIONS=print_stacktrace=1
+  build_and_test sanitize
+  unset ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+
+  say "fuzzing"
+  cmake --preset fuzz >/dev/null
+  cmake --build build/fuzz -j "$(nproc)" -- --quiet
+  for target in build/fuzz/tests/*_fuzz; do
+    name=$(basename "$target" _fuzz)
+    say "fuzzing: $name"
+    mkdir -p "build/fuzz/corpus/$name"
+    LSAN_OPTIONS="suppressions=$PWD/tests/support/leaks.txt" "$target" -max_total_time="${LOYAL_FUZZ_SECONDS:-30}" -max_len=65536 \
+      -artifact_prefix="build/fuzz/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name"
+  done
+
+  say "clang-format, clang-tidy"
+  git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
+  export LOYAL_HISTORIES=200000
+  timeout=7200
+fi
+
+build_and_test release ${timeout:+--timeout $timeout}
