@@ -90,6 +90,9 @@ Contribution contribution_of(const Program& program, const EarnRule& rule, Local
     result.whole = {multiply_divide_floor(base.count / rule.per.count, rule.points.count, 1)};
   else if (rule.basis == EarnRule::Basis::per_visit && any)
     result.whole = rule.points;
+  // A visit for goods that cost nothing: they share alike, and other goods have no part in it.
+  for (std::size_t i = 0; i < lines.size() && base.count == 0 && result.whole.count > 0; ++i)
+    if (matches_line(rule.filter, *lines[i].line) && lines[i].quantity.count > 0) result.weights[i] = 1;
   return result;
 }
 

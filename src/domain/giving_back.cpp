@@ -35,6 +35,8 @@ Points kept(const Program& program, const SoldSale& sale, std::span<const Amount
     // Pieces of the receipt, which for a sale without lines are not the kopecks that count its returns.
     const Amount done = line.returned_quantity + quantities[i];
     input.quantity = {multiply_divide_floor(line.line.quantity.count, (line.quantity - done).count, line.quantity.count)};
+    // However little stays of a line, it is there.
+    if (input.quantity.count == 0 && done < line.quantity) input.quantity = {1};
     input.amount -= returned;
     input.discount -= line.returned_discount;
     input.points_money -= line.returned_points_money;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -67,6 +68,17 @@ std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldS
   return result;
 }
 
+/// Whether the returns up to this one took every piece; goods that cost nothing count too.
+bool nothing_is_left(store::Database& database, const SaleReceipt& sale, ReturnId through) {
+  std::map<std::int64_t, Amount> left;
+  for (const store::SaleLine& line : sale.lines) left[line.line] = line.quantity;
+  if (left.empty()) left[1] = whole_quantity(sale.sale);
+  for (const store::SaleReturn& other : sale.returns)
+    if (other.id <= through)
+      for (const store::ReturnLine& line : store::return_lines(database, other.id)) left[line.line] -= line.quantity;
+  return std::all_of(left.begin(), left.end(), [](const auto& line) { return line.second.count == 0; });
+}
+
 ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::SaleReturn& sale_return, OperationId operation) {
   ReturnReceipt receipt;
   receipt.sale_return = sale_return;
@@ -77,9 +89,7 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
   receipt.holder = sale.holder;
   receipt.unit = sale.unit;
   receipt.balance = sale.balance;
-  Money back;
-  for (const store::SaleReturn& other : sale.returns) back += other.amount;
-  receipt.is_full = back == receipt.sale.total;
+  receipt.is_full = nothing_is_left(database, sale, sale_return.id);
   for (const store::Entry& entry : store::entries_of(database, receipt.sale.card, operation))
     if (entry.sale_return == sale_return.id && entry.kind == domain::EntryKind::clawback && entry.lot == entry.id)
       receipt.debt -= entry.points;
@@ -111,13 +121,6 @@ void post(Operation& operation, const store::Sale& sale, const domain::Program& 
                            {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount, line.points_money,
                             line.paid, line.restored});
   posting.flush();
-}
-
-std::vector<EntryId> lots_opened_by(store::Database& database, const store::Sale& sale) {
-  std::vector<EntryId> result;
-  for (const store::Entry& entry : store::entries_of(database, sale.card))
-    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) result.push_back(entry.id);
-  return result;
 }
 
 void require_voidable(const store::Sale& sale, Date today, bool has_returns) {
@@ -167,7 +170,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   row.paid = assessment.paid;
   row.restored = assessment.restored;
   row.reason = request.reason;
-  post(operation, sale, program, assessment, row, lots_opened_by(context.store, sale), moment.shop.id);
+  post(operation, sale, program, assessment, row, lots_of_sale(context.store, sale), moment.shop.id);
   ReturnReceipt receipt = receipt_for(context.store, rules, row, {});
   operation.commit();
   return receipt;

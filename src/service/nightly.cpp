@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/nightly.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "loyal/base/error.hpp"
@@ -31,6 +32,16 @@ std::map<ProgramId, const domain::Program*> inactivity_programs(store::Database&
     if (program.expiry.mode == domain::Expiry::Mode::inactivity) result[row.id] = &program;
   }
   return result;
+}
+
+/// The day that has begun in every program's zone: a lot is usable until the end of its last day there.
+Date today_everywhere(store::Database& database, Rules& rules, Instant now) {
+  std::optional<Date> earliest;
+  for (const store::ProgramRow& row : store::programs(database)) {
+    const Date today = Zone(rules.newest(row.id).program.zone).local(now).date;
+    earliest = std::min(earliest.value_or(today), today);
+  }
+  return earliest.value_or(Zone("UTC").local(now).date);
 }
 
 struct DueLot {
@@ -66,8 +77,7 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
   store::Database& database = context.store;
   Rules rules(database);
   const auto shops = store::shops(database, {});
-  const Zone zone(shops.empty() ? "Europe/Moscow" : shops.front().zone);
-  const Date today = zone.local(context.now).date;
+  const Date today = today_everywhere(database, rules, context.now);
   NightlyReport report;
   report.until = until.value_or(today);
   if (report.until > today && !context.dry_run)

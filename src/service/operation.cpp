@@ -12,7 +12,7 @@ namespace loyal::service {
 
 InputDigest::InputDigest(const Context& context) : digest_(store::digest_key(context.store)) {}
 
-Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes) : context_(context) {
+Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes) : context_(context), is_undo_(undoes) {
   transaction_.emplace(context.store);
   if (!context.key.empty()) {
     if (const auto earlier = store::operation_by_key(context.store, context.key)) {
@@ -34,7 +34,8 @@ void Operation::commit() {
     transaction_.reset();
     return;
   }
-  if (!journal_->is_empty()) journal_->finish();
+  // An undo takes back documents too, which may have moved no points.
+  if (!journal_->is_empty() || is_undo_) journal_->finish();
   transaction_->commit();
 }
 

@@ -79,26 +79,23 @@ EntryId Posting::credit(CardId card, domain::EntryKind kind, Points points, cons
   const EntryId id = append(card, kind, points, {}, origin, origin.issuer, answers, &validity);
   lots.lots.push_back({id, points, origin.issuer, origin.date, validity.usable_from, validity.valid_through});
   lots.is_changed.push_back(1);
-  repay_debt(card, origin);
+  repay_debt(card, lots, id, origin);
   return id;
 }
 
-void Posting::repay_debt(CardId card, const Origin& origin) {
-  CardLots& held_lots = held(card);
-  auto& lots = held_lots.lots;
-  const auto has_debt = [](const domain::Lot& lot) { return lot.is_debt(); };
-  if (std::none_of(lots.begin(), lots.end(), has_debt)) return;
+void Posting::repay_debt(CardId card, CardLots& held_lots, EntryId from, const Origin& origin) {
   Origin repayment = origin;
   repayment.rule.clear();
-  for (std::size_t debt = 0; debt < lots.size(); ++debt) {
-    for (std::size_t source = 0; source < lots.size() && lots[debt].is_debt(); ++source) {
-      if (lots[source].remainder.count <= 0 || lots[source].is_expired(origin.date)) continue;
-      const Points part = std::min(lots[source].remainder, -lots[debt].remainder);
-      const EntryId taken = append(card, domain::EntryKind::repay, -part, lots[source].id, repayment, lots[source].issuer, {}, nullptr);
-      append(card, domain::EntryKind::repay, part, lots[debt].id, repayment, lots[debt].issuer, taken, nullptr);
-      change_lot(held_lots, lots[source].id, -part);
-      change_lot(held_lots, lots[debt].id, part);
-    }
+  Points left = held_lots.lots.back().remainder;
+  for (std::size_t i = 0; i < held_lots.lots.size() && left.count > 0; ++i) {
+    const domain::Lot debt = held_lots.lots[i];
+    if (!debt.is_debt()) continue;
+    const Points part = std::min(left, -debt.remainder);
+    const EntryId taken = append(card, domain::EntryKind::repay, -part, from, repayment, origin.issuer, {}, nullptr);
+    append(card, domain::EntryKind::repay, part, debt.id, repayment, debt.issuer, taken, nullptr);
+    change_lot(held_lots, from, -part);
+    change_lot(held_lots, debt.id, part);
+    left -= part;
   }
 }
 

@@ -13,7 +13,7 @@ domain::SoldLine whole_sale_as_line(const store::Sale& sale) {
   line.line.amount = sale.total;
   line.line.price = sale.total;
   line.sold = {sale.total, sale.discount, sale.points_money, sale.paid, sale.spent, sale.earned};
-  line.quantity = {std::max<std::int64_t>(1, sale.total.count)};
+  line.quantity = whole_quantity(sale);
   return line;
 }
 
@@ -47,7 +47,35 @@ std::vector<store::Entry> standing(std::vector<store::Entry> entries) {
   return entries;
 }
 
+/// Where the points of a sale went.
+struct Lineage {
+  std::set<EntryId> lots;
+  Points expired;  ///< as booked
+};
+
+/// Points of a sale live in the lot that it opened, and in lots restored from purchases paid with them.
+Lineage lineage_of(const std::vector<store::Entry>& entries, SaleId sale) {
+  Lineage result;
+  std::set<EntryId> spends;
+  for (const store::Entry& entry : entries) {
+    const bool is_earned_here = entry.kind == domain::EntryKind::earn && entry.sale == sale;
+    const bool is_restored = entry.kind == domain::EntryKind::restore && spends.contains(entry.answers);
+    if (is_earned_here || is_restored) result.lots.insert(entry.id);
+    if (!result.lots.contains(entry.lot)) continue;
+    if (entry.kind == domain::EntryKind::spend) spends.insert(entry.id);
+    if (entry.kind == domain::EntryKind::expire) result.expired -= entry.points;
+  }
+  return result;
+}
+
 }  // namespace
+
+Amount whole_quantity(const store::Sale& sale) { return {std::max<std::int64_t>(1, sale.total.count)}; }
+
+std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& sale) {
+  const Lineage lineage = lineage_of(standing(store::entries_of(database, sale.card)), sale.id);
+  return {lineage.lots.begin(), lineage.lots.end()};
+}
 
 domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on) {
   domain::SoldSale result;
@@ -62,19 +90,10 @@ domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, L
   }
 
   const auto entries = standing(store::entries_of(database, sale.card));
-  // Points of this sale live in the lot that it opened, and in lots restored from purchases paid with them.
-  std::set<EntryId> lineage;
-  std::set<EntryId> spends_of_lineage;
-  for (const store::Entry& entry : entries) {
-    const bool is_earned_here = entry.kind == domain::EntryKind::earn && entry.sale == sale.id;
-    const bool is_restored = entry.kind == domain::EntryKind::restore && spends_of_lineage.contains(entry.answers);
-    if (is_earned_here || is_restored) lineage.insert(entry.id);
-    if (!lineage.contains(entry.lot)) continue;
-    if (entry.kind == domain::EntryKind::spend) spends_of_lineage.insert(entry.id);
-    if (entry.kind == domain::EntryKind::expire) result.expired -= entry.points;
-  }
+  const Lineage lineage = lineage_of(entries, sale.id);
+  result.expired = lineage.expired;
   for (const domain::Lot& lot : store::lots_of(database, sale.card))
-    if (lineage.contains(lot.id) && lot.is_expired(on)) result.expired += lot.remainder;
+    if (lineage.lots.contains(lot.id) && lot.is_expired(on)) result.expired += lot.remainder;
 
   for (const store::Entry& entry : entries) {
     if (entry.kind != domain::EntryKind::spend || entry.sale != sale.id) continue;

@@ -13,8 +13,8 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
-#include "loyal/store/company.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/dependents.hpp"
 #include "loyal/store/ledger.hpp"
@@ -56,8 +56,13 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
 /// Reverses the entries of one operation, card by card.
 class Reversal {
  public:
-  Reversal(Operation& operation, const store::OperationRow& row, Date on, UndoReport& report)
-      : database_(operation.journal().database()), posting_(operation.journal()), row_(row), on_(on), report_(report) {}
+  Reversal(Operation& operation, const store::OperationRow& row, Instant now, UndoReport& report)
+      : database_(operation.journal().database()),
+        posting_(operation.journal()),
+        rules_(database_),
+        row_(row),
+        now_(now),
+        report_(report) {}
 
   void run() {
     std::vector<store::Entry> of_card;
@@ -78,7 +83,16 @@ class Reversal {
     return {entry.issuer, entry.shop, entry.sale, entry.sale_return, {}, on_, {}};
   }
 
+  /// Today where the card's program is.
+  Date today_of(CardId card) {
+    const ProgramId program = store::card(database_, card).value().program;
+    const auto [place, is_first] = today_.try_emplace(program);
+    if (is_first) place->second = Zone(rules_.newest(program).program.zone).local(now_).date;
+    return place->second;
+  }
+
   void reverse_card(const std::vector<store::Entry>& entries) {
+    on_ = today_of(entries.front().card);
     std::map<EntryId, Points> change;
     for (const store::Entry& entry : entries) change[entry.lot] -= entry.points;
     for (const auto& [lot, points] : change)
@@ -90,7 +104,6 @@ class Reversal {
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
       if (entry->points.count > 0) reverse(*entry);
     expire_what_is_past(entries.front(), change);
-    posting_.repay_debt(entries.front().card, origin_of(entries.front()));
   }
 
   /// Sees to it that the lot can take the change: expiry since is no use of it and is reversed along.
@@ -132,8 +145,11 @@ class Reversal {
 
   store::Database& database_;
   Posting posting_;
+  Rules rules_;
   const store::OperationRow& row_;
+  Instant now_;
   Date on_;
+  std::map<ProgramId, Date> today_;
   UndoReport& report_;
   std::set<OperationId> users_;
 };
@@ -182,9 +198,7 @@ UndoReport undo(const Context& context, OperationId id) {
   const auto users = store::dependents_of(database, report.undone);
   if (!users.empty()) refuse_used(report.undone, users);
 
-  const auto shops = store::shops(database, {});
-  const Date on = Zone(shops.empty() ? "Europe/Moscow" : shops.front().zone).local(context.now).date;
-  Reversal(operation, report.undone, on, report).run();
+  Reversal(operation, report.undone, context.now, report).run();
   report.sales = report.undone.count(store::History::sale);
   report.returns = report.undone.count(store::History::sale_return);
   withdraw_cards(operation, report.undone, report);

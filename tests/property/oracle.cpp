@@ -39,10 +39,13 @@ Whole Oracle::Lot::moved(Kind kind) const {
 }
 
 std::optional<Date> Oracle::earned_through(Date points_date) const {
+  return last_day(program.expiry.from_activation ? earned_from(points_date) : points_date);
+}
+
+std::optional<Date> Oracle::last_day(Date start) const {
   using Mode = domain::Expiry::Mode;
   const domain::Expiry& expiry = program.expiry;
   if (expiry.mode == Mode::never) return std::nullopt;
-  const Date start = expiry.from_activation ? earned_from(points_date) : points_date;
   const Date last = expiry.mode == Mode::days ? plus_days(start, expiry.count) : plus_months(start, expiry.count);
   return expiry.round_to ? end_of(*expiry.round_to, last) : last;
 }

@@ -79,6 +79,7 @@ class Oracle {
   Whole unrestored(int sale) const;
   bool has_live_return(int sale) const;
   std::optional<Date> earned_through(Date points_date) const;
+  std::optional<Date> last_day(Date start) const;
   Date earned_from(Date points_date) const { return plus_days(points_date, program.pending_days); }
 
   domain::Program program;

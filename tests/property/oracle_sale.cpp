@@ -18,6 +18,18 @@ Whole tenfold(int scale) {
   return scale == 0 ? 1 : 10 * tenfold(scale - 1);
 }
 
+/// In proportion to what each line may take; where that would leave a line without its kopeck, to what each can spare.
+std::vector<Whole> split_money(Whole money, const std::vector<Fraction>& most) {
+  const auto parts = split(money, most);
+  std::vector<Fraction> spare;
+  bool is_fair = true;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    is_fair = is_fair && (parts[i] == 0 || Fraction(parts[i]) < most[i]);
+    spare.push_back(Fraction(0) < most[i] ? most[i] - Fraction(1) : Fraction(0));
+  }
+  return is_fair ? parts : split(money, spare);
+}
+
 }  // namespace
 
 bool takes(const domain::Filter& filter, const domain::ReceiptLine& line) {
@@ -36,26 +48,35 @@ bool takes(const domain::Filter& filter, LocalTime at) {
 }
 
 void Oracle::discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const {
-  std::vector<Fraction> off(lines.size());
-  Fraction all;
+  std::vector<const domain::DiscountRule*> best(lines.size());
   for (const domain::DiscountRule& rule : program.discount) {
     Whole matching = 0;
     for (const auto& line : lines)
       if (takes(rule.filter, line)) matching += line.amount.count;
     if (!takes(rule.filter, at) || matching < rule.filter.min_amount.count) continue;
     for (std::size_t i = 0; i < lines.size(); ++i)
-      if (takes(rule.filter, lines[i]))
-        off[i] = std::max(off[i], fraction(rule.rate) * Fraction(lines[i].amount.count));
+      if (takes(rule.filter, lines[i]) && (best[i] == nullptr || fraction(best[i]->rate) < fraction(rule.rate)))
+        best[i] = &rule;
   }
-  for (const Fraction& part : off) all = all + part;
-  const auto parts = split(all.half_up(), off);
-  for (std::size_t i = 0; i < lines.size(); ++i) sold[i].discount = parts[i];
+  // A rule's discount is rounded once for the receipt, whatever other rules do.
+  for (const domain::DiscountRule& rule : program.discount) {
+    std::vector<Fraction> amounts(lines.size());
+    Fraction off;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (best[i] != &rule) continue;
+      amounts[i] = Fraction(lines[i].amount.count);
+      off = off + amounts[i] * fraction(rule.rate);
+    }
+    const auto parts = split(off.half_up(), amounts);
+    for (std::size_t i = 0; i < lines.size(); ++i) sold[i].discount += parts[i];
+  }
 }
 
 Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines,
                         const std::vector<Figures>& sold, std::vector<Fraction>& weights) const {
   const domain::SpendRules& rules = program.spend;
-  const Whole active = balance(card, on).active;
+  const BalanceValue now = balance(card, on);
+  const Whole active = std::max(Whole{0}, now.active - now.debt);
   Whole payable = 0, to_pay = 0, kopeck_a_line = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Whole net = sold[i].amount - sold[i].discount;
@@ -107,13 +128,13 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
     else if (sum > 0)
       brings[i] = Fraction(points) * money / Fraction(sum);
   }
-  // A visit that cost nothing is a visit.
-  if (sum == 0 && points > 0)
+  if (sum == 0 && points > 0) {
+    // A visit that cost nothing is a visit: its goods share alike.
+    Whole alike = 0;
+    for (const EarnLine& line : lines) alike += takes(rule.filter, *line.line) && line.quantity > 0 ? 1 : 0;
     for (std::size_t i = 0; i < lines.size(); ++i)
-      if (takes(rule.filter, *lines[i].line) && lines[i].quantity > 0) {
-        brings[i] = Fraction(points);
-        break;
-      }
+      if (takes(rule.filter, *lines[i].line) && lines[i].quantity > 0) brings[i] = Fraction(Wide{points}, Wide{alike});
+  }
   return brings;
 }
 
@@ -136,7 +157,10 @@ Oracle::Earned Oracle::earn(LocalTime at, const std::vector<EarnLine>& lines, st
 
 std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
   std::optional<Whole> room;
-  const auto at_most = [&room](Whole points) { room = std::min(room.value_or(points), std::max(Whole{0}, points)); };
+  const auto at_most = [&room](Whole points) {
+    points = std::max(Whole{0}, points);
+    room = std::min(room.value_or(points), points);
+  };
   if (program.limits.per_sale) at_most(program.limits.per_sale->count);
   if (program.limits.balance) {
     const BalanceValue now = balance(card, on);
@@ -173,8 +197,8 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
   }
   const Whole money =
       (Fraction(spent) * Fraction(program.unit.worth.count) / Fraction(tenfold(program.unit.scale))).floor();
-  const auto money_parts = split(money, weights);
-  const auto point_parts = split(spent, weights);
+  const auto money_parts = split_money(money, weights);
+  const auto point_parts = split(spent, {money_parts.begin(), money_parts.end()});
   std::vector<EarnLine> earn_lines;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     sold[i].points_money = money_parts[i];

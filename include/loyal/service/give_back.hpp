@@ -47,4 +47,10 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request);
 /// The sale as the domain's return rules ask for it: what was frozen, and what returns have done since.
 domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on);
 
+/// The lots in which points of the sale live: the one that it opened, and those restored from purchases paid with it.
+std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& sale);
+
+/// What returns of a sale without lines count: its kopecks, one for a sale of nothing.
+Amount whole_quantity(const store::Sale& sale);
+
 }  // namespace loyal::service

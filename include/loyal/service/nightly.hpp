@@ -17,7 +17,7 @@ struct NightlyReport {
 };
 
 /// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it writes
-/// nothing. A day after today is refused except as a dry run.
+/// nothing. Today is the day that has begun in every program's zone. A day after today is refused except as a dry run.
 NightlyReport nightly(const Context& context, std::optional<Date> until, const Progress& progress);
 
 }  // namespace loyal::service

@@ -34,11 +34,12 @@ class Operation {
   OperationId replayed() const { return replayed_; }
   OperationId id() const { return journal_->id(); }
   store::Journal& journal() { return *journal_; }
-  /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not recorded.
+  /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not recorded, unless it undoes another.
   void commit();
 
  private:
   const Context& context_;
+  bool is_undo_;
   std::optional<store::Transaction> transaction_;
   std::optional<store::Journal> journal_;
   OperationId replayed_;

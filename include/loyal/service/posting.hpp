@@ -37,7 +37,7 @@ class Posting {
   /// Says that a card was made by this operation: nothing need be read for it.
   void is_new(CardId card) { cards_[card.value]; }
 
-  /// Opens a lot; debt of the card is repaid from it first.
+  /// Opens a lot; debt of the card is repaid from it first, and from no other lot.
   EntryId credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
                  EntryId answers = {});
   /// Takes from lots, an entry each. Debits of another issuer's points name that issuer.
@@ -49,8 +49,6 @@ class Posting {
   void incur_debt(CardId card, Points points, const Origin& origin);
   /// Adds to or takes from one lot, which may have been emptied before: for reversals. `lot` holds the lot's own dates.
   void move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin, EntryId answers);
-  /// Repays debt from every lot that holds something.
-  void repay_debt(CardId card, const Origin& origin);
 
   /// Writes what was posted.
   void flush();
@@ -68,6 +66,7 @@ class Posting {
   };
 
   CardLots& held(CardId card);
+  void repay_debt(CardId card, CardLots& lots, EntryId from, const Origin& origin);
   std::uint32_t text_number(const std::string& text);
   EntryId append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin, CompanyId issuer, EntryId answers,
                  const domain::Validity* validity);
