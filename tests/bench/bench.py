@@ -347,7 +347,8 @@ def print_table(rows):
     lines = [[row.what, row.ours, row.floor, row.processor, row.measured, row.bound, row.verdict] for row in [headings, *rows]]
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     for line in lines:
-        cells = [text.ljust(width) if place == 0 else text.rjust(width) for place, (text, width) in enumerate(zip(line, widths))]
+        what, *numbers, end = line
+        cells = [what.ljust(widths[0]), *(text.rjust(width) for text, width in zip(numbers, widths[1:])), end]
         print("  ".join(cells).rstrip())
 
 
