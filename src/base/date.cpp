@@ -152,6 +152,23 @@ std::size_t time_start(std::string_view text) {
   return separator == std::string_view::npos ? separator : separator + 1;
 }
 
+// By hand, since an import writes a dozen dates a purchase: fmt took a tenth of its time for them.
+void write_two_digits(int number, char* place) {
+  place[0] = static_cast<char>('0' + number / 10);
+  place[1] = static_cast<char>('0' + number % 10);
+}
+
+/// Writes YYYY, MM and DD into a text that has the dashes.
+void write_iso(Date date, char* place) {
+  if (!is_in_range(date.day_number)) throw Error(Fault::failed, tr("the date lies outside the years 1 to 9999"));
+  const auto civil = date.civil();
+  const int year = static_cast<int>(civil.year());
+  write_two_digits(year / 100, place);
+  write_two_digits(year % 100, place + 2);
+  write_two_digits(static_cast<int>(static_cast<unsigned>(civil.month())), place + 5);
+  write_two_digits(static_cast<int>(static_cast<unsigned>(civil.day())), place + 8);
+}
+
 }  // namespace
 
 Date Date::of(int year, unsigned month, unsigned day) {
@@ -211,10 +228,9 @@ Date end_of(Period period, Date date) {
 }
 
 std::string to_string(Date date) {
-  if (!is_in_range(date.day_number)) throw Error(Fault::failed, tr("the date lies outside the years 1 to 9999"));
-  const auto civil = date.civil();
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                     static_cast<unsigned>(civil.day()));
+  std::string text = "0000-00-00";
+  write_iso(date, text.data());
+  return text;
 }
 
 std::optional<Date> date_from_iso(std::string_view text) {
@@ -224,7 +240,12 @@ std::optional<Date> date_from_iso(std::string_view text) {
 
 std::string to_string(LocalTime time) {
   const int second = time.second_of_day;
-  return fmt::format("{}T{:02}:{:02}:{:02}", to_string(time.date), second / 3600, second / 60 % 60, second % 60);
+  std::string text = "0000-00-00T00:00:00";
+  write_iso(time.date, text.data());
+  write_two_digits(second / 3600, text.data() + 11);
+  write_two_digits(second / 60 % 60, text.data() + 14);
+  write_two_digits(second % 60, text.data() + 17);
+  return text;
 }
 
 std::optional<LocalTime> local_time_from_iso(std::string_view text) {
