@@ -64,7 +64,7 @@ std::string next_step(const store::Overview& overview) {
   if (overview.companies == 0) return "loyal company add --inn 7707083893 --ogrn 1027700132195 --name \"…\"";
   if (overview.programs == 0) return "loyal program add bonus --slug coffee --earn 5% --expire 12m";
   if (overview.cards == 0) return "loyal card issue --count 100";
-  return "loyal sale add CARD 1250.00";
+  return tr("loyal sale add CARD 1250.00");
 }
 
 format::Record home_record(const std::string& path, const store::Overview& overview) {

@@ -17,7 +17,7 @@ constexpr int exit_partial = 3;
 void declare_import_file(Verb& verb, service::ImportFile& file, const char* map_help) {
   verb.operand("FILE", file.path, Value::file,
                N_("a table: CSV, TSV, or columns divided by blanks, with a line of headings; - is standard input"));
-  verb.flag("--map", file.mappings, Value::text, map_help).called("OURS=THEIRS");
+  verb.flag("--map", file.mappings, Value::text, map_help).called(N_("OURS=THEIRS"));
   verb.flag("--separator", file.separator, Value::text,
             N_("comma, semicolon, tab, blank, or the character; guessed unless given"));
   verb.flag("--encoding", file.encoding, Value::text, N_("UTF-8, windows-1251 …; guessed unless given"));

@@ -26,20 +26,19 @@ struct Options {
 
 std::vector<format::Column> columns() {
   std::vector<format::Column> result = {{"operation", tr("Operation"), Kind::integer},
-                                        {"at", tr("Time")},
+                                        {"at", tr("Time"), Kind::identifier},
                                         {"wall_at", tr("Real time"), Kind::text, Shown::to_programs},
-                                        {"verb", tr("Command")},
+                                        {"verb", tr("Command"), Kind::identifier},
                                         {"key", tr("Key"), Kind::identifier, Shown::wide_only},
                                         {"operator", tr("Operator")},
                                         {"till", tr("Till"), Kind::identifier},
-                                        {"undoes", tr("Undoes"), Kind::integer},
+                                        {"undoes", tr("Undoes"), Kind::integer, Shown::wide_only},
                                         {"undone_by", tr("Undone by"), Kind::integer}};
   const char* const headings[] = {N_("Sales"),   N_("Lines"), N_("Returns"),  N_("Returned lines"),
                                   N_("Entries"), N_("Cards"), N_("Programs"), N_("Changes")};
   for (std::size_t i = 0; i < store::history_count; ++i) {
     const auto table = static_cast<History>(i);
-    const bool is_wide =
-        table == History::sale_line || table == History::sale_return_line || table == History::program_version;
+    const bool is_wide = table != History::entry && table != History::change;
     result.push_back({std::string(store::history_tables[i].name) + "_count", translate(headings[i]), Kind::integer,
                       is_wide ? Shown::wide_only : Shown::always});
   }
