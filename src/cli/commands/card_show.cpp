@@ -43,8 +43,8 @@ void card_show(Session& session, const Options& options) {
   for (const domain::Lot& lot : domain::in_spending_order(state.lots, state.on)) lots.push_back(lot_row(lot, state));
   for (const domain::Lot& lot : state.lots)
     if (!lot.is_active(state.on)) lots.push_back(lot_row(lot, state));
-  record.list("lots", lots.empty() ? std::string{} : tr("Points, in the order in which they are spent"),
-              std::move(lots));
+  const std::string heading = lots.empty() ? std::string{} : tr("Points, in the order in which they are spent");
+  record.list("lots", heading, std::move(lots));
   session.show(record);
 }
 
