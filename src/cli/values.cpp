@@ -30,6 +30,22 @@ format::Cell text_or_absent(const std::string& text) { return text.empty() ? for
 
 format::Cell date_or_absent(std::optional<Date> date) { return date ? format::Cell{*date} : format::Cell{}; }
 
+std::string hex(const store::Blob& bytes) {
+  std::string result;
+  for (const unsigned char byte : bytes) result += fmt::format("{:02x}", byte);
+  return result;
+}
+
+std::string hex_groups(const store::Blob& bytes) {
+  std::string result;
+  const std::string digits = hex(bytes);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i % 4 == 0) result += ' ';
+    result += digits[i];
+  }
+  return result;
+}
+
 void add_balance(format::Record& record, const domain::Balance& balance, const domain::Unit& unit) {
   record.add("balance", points(balance.active, unit));
   record.add("pending", points(balance.pending, unit));

@@ -29,8 +29,9 @@ constexpr int frames_before_checkpoint = 1000;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw Error(Fault::store_busy, tr("another process is writing to the store {}", path), tr("try again in a moment"));
-    case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      throw Error(Fault::store_broken, tr("{} is not a store of loyal: it is no database", path), "loyal init");
+    case SQLITE_CORRUPT:
       throw Error(Fault::store_broken, tr("the store {} is broken: {}", path, what), tr("loyal store restore BACKUP"));
     case SQLITE_FULL:
       throw Error(Fault::failed, tr("no room left for the store {}; nothing was changed", path), tr("free some disk space and try again"));
@@ -59,7 +60,9 @@ int remember_frames(void* memory, sqlite3* connection, const char* schema, int f
   return SQLITE_OK;
 }
 
-void check_identity(Database& database) {
+enum class Versions { this_one, older_too };
+
+void check_identity(Database& database, Versions versions) {
   std::int64_t application = 0;
   std::int64_t version = 0;
   {
@@ -79,7 +82,7 @@ void check_identity(Database& database) {
                 tr("the store {} was made by a newer loyal (version {} of the tables; this program knows {})", database.path(),
                    version, schema_version),
                 tr("update loyal"));
-  if (version < schema_version)
+  if (version < schema_version && versions == Versions::this_one)
     throw Error(Fault::store_broken,
                 tr("the store {} was made by an older loyal (version {} of the tables; this program needs {})", database.path(),
                    version, schema_version),
@@ -171,7 +174,26 @@ Database::Database(const std::string& path, Access access) : Database(path, null
   std::swap(connection_, opened.connection_);
   std::swap(statements_, opened.statements_);
   std::swap(frames_, opened.frames_);
-  check_identity(*this);
+  check_identity(*this, Versions::this_one);
+}
+
+Database Database::open_unchecked(const std::string& path, Access access) {
+  if (::access(path.c_str(), F_OK) != 0) throw Error(Fault::store_missing, tr("there is no store at {}", path), "loyal init");
+  return open_connection(path, access);
+}
+
+Database Database::open_older(const std::string& path) {
+  Database database = open_unchecked(path, Access::write);
+  check_identity(database, Versions::older_too);
+  return database;
+}
+
+Database Database::in_memory(Instant now) {
+  Database database = open_connection(":memory:", Access::write);
+  Transaction transaction(database);
+  create_schema(database, now);
+  transaction.commit();
+  return database;
 }
 
 Database Database::create(const std::string& path, Instant now) {
@@ -220,6 +242,9 @@ Statement Database::prepare(std::string_view sql) {
 void Database::execute(const char* sql) {
   if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(connection_, path_);
 }
+
+void Database::expect_bulk() { execute("pragma cache_size = -65536"); }
+void Database::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(connection_, milliseconds); }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
 

@@ -7,6 +7,9 @@
 
 #include <stdexcept>
 
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+
 namespace loyal::store {
 
 const std::array<HistoryTable, history_count> history_tables = {{
@@ -80,8 +83,13 @@ void Digest::add_column(const Statement& row, int column) {
     case SQLITE_INTEGER: return add(row.integer(column));
     case SQLITE_TEXT: return add(row.text_view(column));
     case SQLITE_BLOB: return add(row.blob(column));
-    default: throw std::logic_error("a floating-point number in the store");
+    default: throw Error(Fault::store_broken, tr("the store holds a number with a fraction"), "loyal doctor");
   }
+}
+
+void Digest::restart() {
+  buffer_.clear();
+  crypto_generichash_init(&state_->hash, nullptr, 0, hash_bytes);
 }
 
 Blob Digest::finish() {
@@ -163,35 +171,44 @@ Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId
   return link.finish();
 }
 
+const std::array<SubjectTable, subject_count> subject_tables = {{
+    {"company",
+     "select id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt from company"},
+    {"shop", "select id, company_id, slug, name, name_key, address, zone, state, salt from shop"},
+    {"program", "select id, company_id, slug, title, title_key, kind, state, salt from program"},
+    {"customer",
+     "select id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, salt from customer"},
+    {"consent", "select id, customer_id, kind, channel, given, at, place, operator, salt from consent"},
+    {"card", "select id, customer_id, state, state_reason, null from card"},
+}};
+
 namespace {
 
-/// The query of a subject's row, salt last (empty where the table has none).
+/// The query of one row of a subject; the texts live as long as the program, as prepare() wants.
 std::string_view subject_query(std::string_view subject) {
-  if (subject == "company")
-    return "select id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt from company where id = $1";
-  if (subject == "shop")
-    return "select id, company_id, slug, name, name_key, address, zone, state, salt from shop where id = $1";
-  if (subject == "program")
-    return "select id, company_id, slug, title, title_key, kind, state, salt from program where id = $1";
-  if (subject == "customer")
-    return "select id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, salt "
-           "from customer where id = $1";
-  if (subject == "consent")
-    return "select id, customer_id, kind, channel, given, at, place, operator, salt from consent where id = $1";
-  if (subject == "card") return "select id, customer_id, state, state_reason, null from card where id = $1";
+  static const std::array<std::string, subject_count> queries = [] {
+    std::array<std::string, subject_count> result;
+    for (std::size_t i = 0; i < subject_count; ++i) result[i] = std::string(subject_tables[i].query) + " where id = $1";
+    return result;
+  }();
+  for (std::size_t i = 0; i < subject_count; ++i)
+    if (subject == subject_tables[i].name) return queries[i];
   throw std::logic_error("no such subject of a change: " + std::string(subject));
 }
 
 }  // namespace
 
-Blob subject_digest(Database& database, std::string_view subject, std::int64_t id) {
-  Statement row = database.prepare(subject_query(subject));
-  row.bind(id);
-  if (!row.step()) return {};
+Blob subject_row_digest(const Statement& row) {
   const int salt = sqlite3_column_count(row.handle()) - 1;
   Digest digest(row.is_null(salt) ? Blob{} : row.blob(salt));
   for (int column = 0; column < salt; ++column) digest.add_column(row, column);
   return digest.finish();
+}
+
+Blob subject_digest(Database& database, std::string_view subject, std::int64_t id) {
+  Statement row = database.prepare(subject_query(subject));
+  row.bind(id);
+  return row.step() ? subject_row_digest(row) : Blob{};
 }
 
 }  // namespace loyal::store

@@ -23,6 +23,11 @@ format::Cell date_or_absent(std::optional<Date> date);
 inline format::Cell money(Money amount) { return format::MoneyCell{amount, "RUB"}; }
 inline format::Cell points(Points amount, const domain::Unit& unit) { return format::PointsCell{amount, unit.scale}; }
 
+/// Bytes as hexadecimal digits.
+std::string hex(const store::Blob& bytes);
+/// The same in groups of four digits, as one copies them by hand.
+std::string hex_groups(const store::Blob& bytes);
+
 /// Adds active, pending and debt of a card under names that every answer uses.
 void add_balance(format::Record& record, const domain::Balance& balance, const domain::Unit& unit);
 /// "balance 120 points", with what waits and what is owed where there is any.

@@ -92,6 +92,12 @@ class Database {
   Database(const std::string& path, Access access);
   /// Makes a new store (0600) and opens it; Error{conflict} if the file is there.
   static Database create(const std::string& path, Instant now);
+  /// Opens a store of this version or an older one for writing: for migrate().
+  static Database open_older(const std::string& path);
+  /// Opens a file without asking what it holds: for a copy in the making.
+  static Database open_unchecked(const std::string& path, Access access);
+  /// A new store that lives only as long as the object.
+  static Database in_memory(Instant now);
   ~Database();
   Database(Database&& other) noexcept;
   Database(const Database&) = delete;
@@ -102,6 +108,10 @@ class Database {
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
   std::int64_t changes() const;
+  /// Gives the connection the memory that a transaction of a million rows wants (64 MB).
+  void expect_bulk();
+  /// How long a statement waits for another process before it is Error{store_busy}; ten seconds unless set.
+  void set_busy_timeout(int milliseconds);
   bool is_writable() const { return access_ == Access::write; }
   const std::string& path() const { return path_; }
   sqlite3* handle() const { return connection_; }

@@ -56,6 +56,8 @@ class Digest {
   void add_column(const Statement& row, int column);
 
   Blob finish();
+  /// Begins anew, without a key: for many digests one after the other.
+  void restart();
 
  private:
   struct State;
@@ -124,6 +126,17 @@ Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId
 
 /// The salted digest of a row of a table that can change, as it stands now; empty for a row that is not there.
 Blob subject_digest(Database& database, std::string_view subject, std::int64_t id);
+
+/// A table whose rows can change, and the query of a digest's columns, salt last (NULL where the table has none).
+struct SubjectTable {
+  const char* name;
+  const char* query;
+};
+inline constexpr std::size_t subject_count = 6;
+extern const std::array<SubjectTable, subject_count> subject_tables;
+
+/// The digest of a row of such a query that stands ready.
+Blob subject_row_digest(const Statement& row);
 
 /// Random bytes from the system.
 Blob random_bytes(std::size_t count);
