@@ -23,7 +23,7 @@ Candidates customers(store::Database& database, const std::string& prefix) {
       found.emplace_back(customer.phone, customer.name);
   else
     for (const store::Customer& customer : store::customers_by_name(database, prefix, candidates_max))
-      found.emplace_back(customer.name, customer.phone);
+      if (!customer.name.empty()) found.emplace_back(customer.name, customer.phone);
   return found;
 }
 

@@ -60,11 +60,13 @@ std::string sale_words(const store::Overview& overview) {
 }
 
 /// What a shop would do now that has come so far.
-std::string next_step(const store::Overview& overview) {
+std::string next_step(store::Database& database, const store::Overview& overview) {
   if (overview.companies == 0) return "loyal company add --inn 7707083893 --ogrn 1027700132195 --name \"…\"";
   if (overview.programs == 0) return "loyal program add bonus --slug coffee --earn 5% --expire 12m";
-  if (overview.cards == 0) return "loyal card issue --count 100";
-  return tr("loyal sale add CARD 1250.00");
+  if (overview.cards == 0)
+    for (const store::ProgramRow& program : store::programs(database))
+      if (program.state == "active") return "loyal card issue " + program.slug + " --count 100";
+  return "loyal sale add CARD 1250.00";
 }
 
 format::Record home_record(const std::string& path, const store::Overview& overview) {
@@ -104,7 +106,7 @@ void show_home(Session& session) {
   session.say(tr("Cards:     {}, {} of them held; {}", overview.cards, overview.assigned_cards,
                  trn("{} customer", "{} customers", overview.customers)));
   session.say(tr("Sales:     {}", sale_words(overview)));
-  session.next(next_step(overview));
+  session.next(next_step(database, overview));
 }
 
 }  // namespace loyal::cli

@@ -8,6 +8,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
 #include "loyal/cli/verb.hpp"
 
 namespace loyal::cli {
@@ -128,10 +129,12 @@ domain::Program program_of(const ProgramOptions& options) {
   domain::Program program;
   program.slug = options.slug;
   program.title = tidy_name(options.title);
-  program.zone = options.zone;
+  if (!options.zone.empty()) program.zone = Zone(options.zone).name();
   if (options.kind == "bonus") {
     refuse_flag(options.discount.has_value(), "--discount", options.kind);
-    if (!options.earn) throw Error(Fault::usage, tr("--earn is missing: a bonus program earns something"), "--earn 5%");
+    if (!options.earn)
+      throw Error(Fault::usage, tr("--earn is missing: a bonus program earns something"),
+                  "loyal program add bonus --slug coffee --earn 5%");
     read_points_rules(options, program);
     return program;
   }
@@ -145,7 +148,8 @@ domain::Program program_of(const ProgramOptions& options) {
   refuse_flag(options.scale.has_value(), "--scale", options.kind);
   refuse_flag(options.worth.has_value(), "--worth", options.kind);
   if (!options.discount)
-    throw Error(Fault::usage, tr("--discount is missing: a discount program gives one"), "--discount 5%");
+    throw Error(Fault::usage, tr("--discount is missing: a discount program gives one"),
+                "loyal program add discount --slug five --discount 5%");
   program.discount.push_back({"", read_rate("--discount", *options.discount), {}});
   return program;
 }

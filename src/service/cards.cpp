@@ -76,6 +76,8 @@ store::Card change_card(const Context& context, const char* verb, const std::str
   Operation operation(context, verb, InputDigest(context).add(text, input).finish());
   const store::Card before = find_card(context.store, text);
   if (operation.replayed()) return before;
+  if (before.state == "withdrawn")
+    throw Error(Fault::refused, tr("card {} was withdrawn", before.number), "loyal card list");
   store::Card after = before;
   if (!change(after)) return before;
   store::update_card(operation.journal(), before, after);
@@ -137,7 +139,6 @@ store::Card assign_card(const Context& context, const std::string& text, const s
       throw Error(Fault::conflict, tr("card {} belongs to {} already", card.number, holder ? visible(holder->name) : std::string{}),
                   fmt::format("loyal card show {}", card.number));
     }
-    if (card.state == "withdrawn") throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list --unassigned");
     card.customer = customer.id;
     return true;
   });

@@ -69,7 +69,7 @@ store::Company find_company(store::Database& database, const std::string& text) 
   return pick(
       store::companies(database), text, [](const store::Company& company) { return company.name; }, N_("no company is registered yet"),
       N_("which company? name one with --company: {}"), N_("there is no company \"{}\""),
-      "loyal company add --inn 7707083893 --name \"Зерно\"");
+      "loyal company add --inn 7707083893 --ogrn 1027700132195 --name \"Зерно\"");
 }
 
 store::Shop find_shop(store::Database& database, CompanyId company, const std::string& text) {

@@ -13,6 +13,7 @@
 #include "loyal/format/program_file.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/store/operation.hpp"
 
 namespace loyal::service {
 namespace {
@@ -37,12 +38,15 @@ ProgramReceipt open_program(Operation& operation, const store::Company& company,
   return receipt;
 }
 
-ProgramReceipt replayed(const Context& context, const std::string& slug) {
+/// What the operation wrote, though later ones may have made newer versions.
+ProgramReceipt replayed(const Context& context, OperationId operation) {
+  const store::OperationRow row = store::operation(context.store, operation).value();
+  const auto written = store::version(context.store, {row.to[static_cast<std::size_t>(store::History::program_version)]}).value();
   ProgramReceipt receipt;
-  receipt.program = by_slug(context.store, slug).value();
-  const auto versions = store::versions(context.store, receipt.program.id);
-  receipt.version = versions.back().number;
-  receipt.applies_from = versions.back().applies_from;
+  receipt.program = store::program(context.store, written.program).value();
+  receipt.version = written.number;
+  receipt.applies_from = written.applies_from;
+  receipt.is_new = written.number == 1;
   receipt.is_replayed = true;
   return receipt;
 }
@@ -59,7 +63,7 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
   // Flags can contradict one another as well as lines of a file can: one reader checks both.
   format::read_program(text, "--");
   Operation operation(context, "program add", InputDigest(context).add(text).finish());
-  if (operation.replayed()) return replayed(context, program.slug);
+  if (operation.replayed()) return replayed(context, operation.replayed());
   if (by_slug(context.store, program.slug))
     throw Error(Fault::conflict, tr("there is already a program \"{}\"", program.slug),
                 fmt::format("loyal program show {} --toml", program.slug));
@@ -72,7 +76,7 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
 ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name, std::optional<Date> from) {
   const domain::Program program = format::read_program(text, file_name);
   Operation operation(context, "program apply", InputDigest(context).add(text, from).finish());
-  if (operation.replayed()) return replayed(context, program.slug);
+  if (operation.replayed()) return replayed(context, operation.replayed());
   const Date today = today_in(context, program.zone);
   const auto existing = by_slug(context.store, program.slug);
   if (!existing) {
@@ -93,7 +97,7 @@ ProgramReceipt apply_program(const Context& context, const std::string& text, co
   receipt.program = *existing;
   receipt.version = versions.back().number;
   receipt.applies_from = versions.back().applies_from;
-  if (versions.back().rules == text && !from) {
+  if (versions.back().rules == text && (!from || *from == versions.back().applies_from)) {
     receipt.is_unchanged = true;
     return receipt;
   }

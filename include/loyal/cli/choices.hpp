@@ -12,7 +12,9 @@ class Session;
 
 /// The number of the card that a text means: on a terminal a person chooses where it may be several. Where nobody
 /// chose, the text as it is, which the service then refuses with the cards that it may be.
-std::string chosen_card(Session& session, store::Database& database, const std::string& text);
+/// Of several cards, those in the wanted state come before all others.
+std::string chosen_card(Session& session, store::Database& database, const std::string& text,
+                        const std::string& wanted_state = "active");
 /// The same for a customer, who is named by "#ID".
 std::string chosen_customer(Session& session, store::Database& database, const std::string& text);
 

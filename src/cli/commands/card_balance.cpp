@@ -5,6 +5,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/points.hpp"
+#include "loyal/store/program.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -24,7 +25,9 @@ void card_balance(Session& session, const Options& options) {
   record.add("state", state.card.state);
   record.add("as_of", state.on);
   add_balance(record, state.balance, state.unit);
-  const std::string words = balance_words(state.balance, state.unit);
+  const bool holds_points = store::program(context.store, state.card.program).value().kind != "discount";
+  const std::string words =
+      holds_points ? balance_words(state.balance, state.unit) : tr("a discount card, which holds no points");
   const std::string on = options.as_of.empty() ? std::string{} : tr(" on {}", to_string(state.on));
   const std::string blocked = state.card.state == "active" ? std::string{} : tr(" ({})", state.card.state);
   session.answer(tr("card {}{}{}: {}", state.card.number, blocked, on, words), record);

@@ -13,7 +13,7 @@ namespace {
 void card_unblock(Session& session, const std::string& text) {
   Writing writing(session);
   store::Database& database = writing.context().store;
-  const store::Card card = service::unblock_card(writing.context(), chosen_card(session, database, text));
+  const store::Card card = service::unblock_card(writing.context(), chosen_card(session, database, text, "blocked"));
   writing.answer(tr("card {} is active", card.number), card_record(database, card));
 }
 
@@ -24,7 +24,7 @@ void declare_card_unblock(Verb& verb) {
   verb.describes(N_("Lets a blocked card earn and spend again."));
   verb.operand("CARD", card, Value::card, N_("card number, phone, or part of the holder's name"));
   verb.example("loyal card unblock 2900000000018");
-  verb.can_end_with({Fault::not_found, Fault::conflict});
+  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.writes();
   verb.runs([&card](Session& session) { card_unblock(session, card); });
 }

@@ -22,9 +22,12 @@ std::vector<format::SheetLabel> labels_of(Session& session, const CardOptions& o
   const service::Context context = session.reading();
   std::map<ProgramId, std::string> titles;
   for (const store::ProgramRow& program : store::programs(context.store)) titles[program.id] = program.title;
+  store::CardFilter filter = card_filter(context.store, options);
+  // Nobody wants labels for cards that do not work, unless they say so.
+  if (filter.state.empty()) filter.state = "active";
   std::vector<format::SheetLabel> labels;
   // Balances are not printed: any day will do for them.
-  store::each_card(context.store, card_filter(context.store, options), Date{}, [&](const store::CardListing& listing) {
+  store::each_card(context.store, filter, Date{}, [&](const store::CardListing& listing) {
     labels.push_back({listing.card.number, {}, titles[listing.card.program], listing.holder});
   });
   if (labels.empty()) throw Error(Fault::not_found, tr("no card is as was asked for"), "loyal card list");
@@ -80,7 +83,8 @@ std::vector<std::string> layout_names() {
 void declare_code_sheet(Verb& verb) {
   auto& options = verb.options<Options>();
   verb.describes(
-      N_("Writes a PDF with a label for each card that matches: the symbol, the number, the program's title, and the "
+      N_("Writes a PDF with a label for each active card that matches: the symbol, the number, the program's title, "
+         "and the "
          "holder's name where "
          "there is one. Each symbol is read back before the file is put in its place."));
   declare_card_options(verb, options.cards);

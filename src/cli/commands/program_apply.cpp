@@ -43,7 +43,8 @@ void program_apply(Session& session, const Options& options) {
   const std::string& slug = receipt.program.slug;
   const std::string from_text = to_string(receipt.applies_from);
   if (receipt.is_unchanged)
-    writing.answer(tr("program {} says so already: version {}", slug, receipt.version), program_record(receipt));
+    writing.answer(tr("program {} says so already: version {} from {}", slug, receipt.version, from_text),
+                   program_record(receipt));
   else if (receipt.is_new)
     writing.answer(
         tr("program {} opened: {}, version {} from {}", slug, receipt.program.kind, receipt.version, from_text),
