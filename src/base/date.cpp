@@ -57,6 +57,11 @@ int number_of(std::string_view text) {
   return number;
 }
 
+/// Writes a number's last digits over those at a place. By hand: an import writes a dozen dates a row.
+void write_digits(std::string& text, std::size_t place, std::size_t count, unsigned number) {
+  for (std::size_t at = place + count; at-- > place; number /= 10) text[at] = static_cast<char>('0' + number % 10);
+}
+
 /// Year, month and day as they were written; they need not exist.
 struct Civil {
   int year, month, day;
@@ -213,8 +218,11 @@ Date end_of(Period period, Date date) {
 std::string to_string(Date date) {
   if (!is_in_range(date.day_number)) throw Error(Fault::failed, tr("the date lies outside the years 1 to 9999"));
   const auto civil = date.civil();
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                     static_cast<unsigned>(civil.day()));
+  std::string text = "0000-00-00";
+  write_digits(text, 0, 4, static_cast<unsigned>(static_cast<int>(civil.year())));
+  write_digits(text, 5, 2, static_cast<unsigned>(civil.month()));
+  write_digits(text, 8, 2, static_cast<unsigned>(civil.day()));
+  return text;
 }
 
 std::optional<Date> date_from_iso(std::string_view text) {
@@ -223,8 +231,12 @@ std::optional<Date> date_from_iso(std::string_view text) {
 }
 
 std::string to_string(LocalTime time) {
-  const int second = time.second_of_day;
-  return fmt::format("{}T{:02}:{:02}:{:02}", to_string(time.date), second / 3600, second / 60 % 60, second % 60);
+  const auto second = static_cast<unsigned>(time.second_of_day);
+  std::string text = to_string(time.date) + "T00:00:00";
+  write_digits(text, 11, 2, second / 3600);
+  write_digits(text, 14, 2, second / 60 % 60);
+  write_digits(text, 17, 2, second % 60);
+  return text;
 }
 
 std::optional<LocalTime> local_time_from_iso(std::string_view text) {

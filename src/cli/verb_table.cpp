@@ -55,6 +55,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "adjust", N_("correct a balance"), declare_points_adjust},
       {"points", "list", N_("list the entries of the ledger"), declare_points_list},
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
+      {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
       {"", "init", N_("make a store"), declare_init},
       {"", "nightly", N_("do the night's work: expire points"), declare_nightly},

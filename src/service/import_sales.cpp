@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/import_sales.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-#include <map>
-#include <unordered_map>
+#include <variant>
+#include <vector>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -29,7 +25,6 @@ namespace loyal::service {
 namespace {
 
 constexpr std::int64_t rows_per_progress = 1024;
-constexpr std::size_t examples_shown = 5;
 
 /// Where the purchases of the file belong.
 struct Place {
@@ -262,12 +257,6 @@ void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress
   poster.finish();
 }
 
-void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
-  note(tr("columns: {} ({})", columns.taken(), reader.description()));
-  if (const auto ignored = columns.ignored(); !ignored.empty())
-    note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
-}
-
 SalesImportReceipt replayed(const Context& context, OperationId operation, SalesImportReceipt receipt) {
   const store::SaleTotals totals = store::totals_of_operation(context.store, operation);
   receipt.posted = totals.count;
@@ -276,25 +265,6 @@ SalesImportReceipt replayed(const Context& context, OperationId operation, Sales
   receipt.operation = operation;
   receipt.is_replayed = true;
   return receipt;
-}
-
-/// Puts the rejected rows in their file, unless nothing is to be written; with is_strict they are the end of it.
-void settle_rejections(Rejections& rejections, ImportSource& source, const SalesImport& request, const Context& context,
-                       const std::vector<std::string>& heading, SalesImportReceipt& receipt) {
-  receipt.rejected = static_cast<std::int64_t>(rejections.size());
-  receipt.examples = rejections.examples(examples_shown, heading);
-  if (rejections.empty()) return;
-  if (!request.is_plan && !context.dry_run && !source.rejects_path().empty()) {
-    rejections.write(source, source.rejects_path());
-    receipt.rejects_path = source.rejects_path();
-  }
-  if (!request.is_strict || request.is_plan) return;
-  const Rejections::Example& first = receipt.examples.front();
-  throw Error(Fault::refused,
-              trn("{} row cannot be taken, and nothing was imported; the first is {}:{}: {}",
-                  "{} rows cannot be taken, and nothing was imported; the first is {}:{}: {}", receipt.rejected,
-                  visible(source.name()), first.line, first.reason),
-              receipt.rejects_path.empty() ? std::string{} : tr("mend them in {}", visible(receipt.rejects_path)));
 }
 
 }  // namespace
@@ -325,7 +295,10 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);
-  settle_rejections(rejections, source, request, context, heading, receipt);
+  auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
+  receipt.rejected = rejected.count;
+  receipt.examples = std::move(rejected.examples);
+  receipt.rejects_path = std::move(rejected.path);
   if (!context.dry_run && !operation.journal().is_empty()) receipt.operation = operation.id();
   operation.commit();
   return receipt;

@@ -65,6 +65,7 @@ class Posting {
   struct CardLots {
     std::vector<domain::Lot> lots;
     std::vector<char> is_changed;
+    bool may_have_debt = false;
   };
 
   CardLots& held(CardId card);
