@@ -25,7 +25,7 @@ std::string two(unsigned value) {
 
 /// Few cards and days, so that caps, inactivity and equal times are met often.
 std::vector<Purchase> random_purchases(std::mt19937& random, int count, const std::string& prefix) {
-  const auto below = [&random](unsigned bound) { return random() % bound; };
+  const auto below = [&random](unsigned bound) { return static_cast<unsigned>(random() % bound); };
   std::vector<Purchase> result;
   for (int i = 0; i < count; ++i) {
     Purchase purchase;
