@@ -246,7 +246,7 @@ class SalesPoster {
   domain::Receipt till_receipt_;
 };
 
-void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress& progress) {
+void post_all(SalesPoster& poster, SalesTable& table, const ImportProgress& progress) {
   const std::string stage = tr("posting");
   const auto total = static_cast<std::int64_t>(table.rows.size());
   std::int64_t done = 0;
@@ -254,6 +254,8 @@ void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress
     poster.take(row);
     if (++done % rows_per_progress == 0 && progress) progress(stage, done, total);
   }
+  // The ledger's rows, held back until now, and the table would be the peak of memory together.
+  table = {};
   poster.finish();
 }
 
