@@ -80,6 +80,7 @@ class SalesPoster {
     origin_.issuer = place.company.id;
     origin_.shop = place.shop.id;
     till_receipt_.lines.resize(1);
+    posting_.expect(table.rows.size());
   }
 
   void take(const ImportedSale& row) {
