@@ -19,6 +19,7 @@ std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int
   }
   if (total == 0) return parts;
   if (sum == 0 || total < 0) throw std::logic_error("apportion: nothing to split over");
+  if (weights.size() == 1) return {total};
 
   std::vector<Wide> remainders(weights.size());
   std::int64_t left = total;

@@ -62,6 +62,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
       {"code", "show", N_("show a card's symbol on the terminal"), declare_code_show},
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
+      {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
       {"", "init", N_("make a store"), declare_init},
       {"", "nightly", N_("do the night's work: expire points"), declare_nightly},

@@ -60,13 +60,11 @@ std::int64_t phone_ordinal(store::Database& database, const store::Customer& cus
   return ordinal;
 }
 
-struct ConsentKind {
-  std::string kind, channel;
-};
-
-ConsentKind parse_consent(const std::string& text) {
+store::Consent checked_consent(const std::string& text) {
   const auto colon = text.find(':');
-  ConsentKind consent{text.substr(0, colon), colon == std::string::npos ? std::string{} : text.substr(colon + 1)};
+  store::Consent consent;
+  consent.kind = text.substr(0, colon);
+  if (colon != std::string::npos) consent.channel = text.substr(colon + 1);
   const bool has_channel = consent.kind == "advertising";
   const bool is_known = consent.kind == "data" || consent.kind == "sharing" || has_channel;
   if (!is_known || (!consent.channel.empty() && !has_channel))
@@ -104,6 +102,17 @@ store::Customer checked_customer(const CustomerRequest& request, CompanyId compa
   return customer;
 }
 
+std::vector<store::Consent> checked_consents(const Context& context, const std::vector<std::string>& texts) {
+  std::vector<store::Consent> consents;
+  for (const std::string& text : texts) {
+    consents.push_back(checked_consent(text));
+    consents.back().at = to_string(context.now);
+    consents.back().place = context.shop;
+    consents.back().operator_name = context.operator_name;
+  }
+  return consents;
+}
+
 store::Customer add_checked(store::Journal& journal, store::Customer customer, bool force) {
   customer.phone_ordinal = phone_ordinal(journal.database(), customer, force);
   customer.id = store::add_customer(journal, customer);
@@ -116,14 +125,14 @@ store::Customer add_customer(const Context& context, const CustomerRequest& requ
   for (const std::string& consent : request.consents) digest.add(consent);
   const store::Company company = find_company(context.store, context.company);
   const Date today = Zone(company.zone).local(context.now).date;
-  std::vector<ConsentKind> consents;
-  for (const std::string& text : request.consents) consents.push_back(parse_consent(text));
+  std::vector<store::Consent> consents = checked_consents(context, request.consents);
   Operation operation(context, "customer add", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   const store::Customer customer = add_checked(operation.journal(), checked_customer(request, company.id, today), request.force);
-  for (const ConsentKind& consent : consents)
-    store::add_consent(operation.journal(), {customer.id, consent.kind, consent.channel, true, to_string(context.now), context.shop,
-                                             context.operator_name});
+  for (store::Consent& consent : consents) {
+    consent.customer = customer.id;
+    store::add_consent(operation.journal(), consent);
+  }
   operation.commit();
   return customer;
 }

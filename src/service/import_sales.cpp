@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/import_sales.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-#include <map>
-#include <unordered_map>
+#include <variant>
+#include <vector>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -29,7 +25,6 @@ namespace loyal::service {
 namespace {
 
 constexpr std::int64_t rows_per_progress = 1024;
-constexpr std::size_t examples_shown = 5;
 
 /// Where the purchases of the file belong.
 struct Place {
@@ -85,6 +80,7 @@ class SalesPoster {
     origin_.issuer = place.company.id;
     origin_.shop = place.shop.id;
     till_receipt_.lines.resize(1);
+    posting_.expect(table.rows.size());
   }
 
   void take(const ImportedSale& row) {
@@ -251,7 +247,7 @@ class SalesPoster {
   domain::Receipt till_receipt_;
 };
 
-void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress& progress) {
+void post_all(SalesPoster& poster, SalesTable& table, const ImportProgress& progress) {
   const std::string stage = tr("posting");
   const auto total = static_cast<std::int64_t>(table.rows.size());
   std::int64_t done = 0;
@@ -259,13 +255,9 @@ void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress
     poster.take(row);
     if (++done % rows_per_progress == 0 && progress) progress(stage, done, total);
   }
+  // The ledger's rows, held back until now, and the table would be the peak of memory together.
+  table = {};
   poster.finish();
-}
-
-void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
-  note(tr("columns: {} ({})", columns.taken(), reader.description()));
-  if (const auto ignored = columns.ignored(); !ignored.empty())
-    note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
 }
 
 SalesImportReceipt replayed(const Context& context, OperationId operation, SalesImportReceipt receipt) {
@@ -276,25 +268,6 @@ SalesImportReceipt replayed(const Context& context, OperationId operation, Sales
   receipt.operation = operation;
   receipt.is_replayed = true;
   return receipt;
-}
-
-/// Puts the rejected rows in their file, unless nothing is to be written; with is_strict they are the end of it.
-void settle_rejections(Rejections& rejections, ImportSource& source, const SalesImport& request, const Context& context,
-                       const std::vector<std::string>& heading, SalesImportReceipt& receipt) {
-  receipt.rejected = static_cast<std::int64_t>(rejections.size());
-  receipt.examples = rejections.examples(examples_shown, heading);
-  if (rejections.empty()) return;
-  if (!request.is_plan && !context.dry_run && !source.rejects_path().empty()) {
-    rejections.write(source, source.rejects_path());
-    receipt.rejects_path = source.rejects_path();
-  }
-  if (!request.is_strict || request.is_plan) return;
-  const Rejections::Example& first = receipt.examples.front();
-  throw Error(Fault::refused,
-              trn("{} row cannot be taken, and nothing was imported; the first is {}:{}: {}",
-                  "{} rows cannot be taken, and nothing was imported; the first is {}:{}: {}", receipt.rejected,
-                  visible(source.name()), first.line, first.reason),
-              receipt.rejects_path.empty() ? std::string{} : tr("mend them in {}", visible(receipt.rejects_path)));
 }
 
 }  // namespace
@@ -325,7 +298,10 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);
-  settle_rejections(rejections, source, request, context, heading, receipt);
+  auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
+  receipt.rejected = rejected.count;
+  receipt.examples = std::move(rejected.examples);
+  receipt.rejects_path = std::move(rejected.path);
   if (!context.dry_run && !operation.journal().is_empty()) receipt.operation = operation.id();
   operation.commit();
   return receipt;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/import_source.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -19,6 +22,7 @@ namespace loyal::service {
 namespace {
 
 constexpr unsigned owner_only = 0600;
+constexpr std::size_t examples_shown = 5;
 
 std::optional<char> separator_of(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -82,23 +86,30 @@ void Rejections::add(std::size_t line, std::size_t column, std::string_view reas
   reasons_ += reason;
 }
 
-void Rejections::sort() {
+Rejections::Settled Rejections::settle(ImportSource& source, const std::vector<std::string>& heading, bool writes,
+                                       bool is_strict) {
   std::stable_sort(rows_.begin(), rows_.end(), [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
-}
-
-std::vector<Rejections::Example> Rejections::examples(std::size_t count, const std::vector<std::string>& heading) {
-  sort();
-  std::vector<Example> result;
+  Settled settled;
+  settled.count = static_cast<std::int64_t>(rows_.size());
   for (const Rejection& row : rows_) {
-    if (result.size() == count) break;
-    result.push_back({row.line, heading_of(row.column, heading), std::string(reason_of(row))});
+    if (settled.examples.size() == examples_shown) break;
+    settled.examples.push_back({row.line, heading_of(row.column, heading), std::string(reason_of(row))});
   }
-  return result;
+  if (rows_.empty()) return settled;
+  if (writes && !source.rejects_path().empty()) {
+    write(source, source.rejects_path());
+    settled.path = source.rejects_path();
+  }
+  if (!is_strict) return settled;
+  const Example& first = settled.examples.front();
+  throw Error(Fault::refused,
+              trn("{} row cannot be taken, and nothing was imported; the first is {}:{}: {}",
+                  "{} rows cannot be taken, and nothing was imported; the first is {}:{}: {}", settled.count,
+                  visible(source.name()), first.line, first.reason),
+              settled.path.empty() ? std::string{} : tr("mend them in {}", visible(settled.path)));
 }
 
-void Rejections::write(ImportSource& source, const std::string& path) {
-  if (rows_.empty()) return;
-  sort();
+void Rejections::write(ImportSource& source, const std::string& path) const {
   format::DelimitedReader reader = source.open();
   const std::size_t skipped = own_columns(reader.heading());
   std::vector<format::Column> columns;
@@ -127,6 +138,12 @@ void Rejections::write(ImportSource& source, const std::string& path) {
   }
   sink->finish();
   out.commit();
+}
+
+void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
+  note(tr("columns: {} ({})", columns.taken(), reader.description()));
+  if (const auto ignored = columns.ignored(); !ignored.empty())
+    note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
 }
 
 }  // namespace loyal::service

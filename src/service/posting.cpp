@@ -14,6 +14,10 @@ namespace {
 constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
 
 std::int32_t packed(std::optional<Date> date) { return date ? date->day_number : no_date; }
+bool has_debt(const std::vector<domain::Lot>& lots) {
+  return std::any_of(lots.begin(), lots.end(), [](const domain::Lot& lot) { return lot.is_debt(); });
+}
+
 std::optional<Date> unpacked(std::int32_t day) { return day == no_date ? std::nullopt : std::optional(Date{day}); }
 
 }  // namespace
@@ -25,6 +29,7 @@ Posting::CardLots& Posting::held(CardId card) {
   if (is_first) {
     place->second.lots = store::lots_of(journal_.database(), card);
     place->second.is_changed.assign(place->second.lots.size(), 0);
+    place->second.may_have_debt = has_debt(place->second.lots);
   }
   return place->second;
 }
@@ -68,6 +73,7 @@ void Posting::change_lot(CardLots& card, EntryId lot, Points points) {
     if (card.lots[i].id != lot) continue;
     card.lots[i].remainder += points;
     card.is_changed[i] = 1;
+    card.may_have_debt = card.may_have_debt || card.lots[i].is_debt();
     return;
   }
   throw std::logic_error("a debit of a lot that holds nothing");
@@ -84,6 +90,7 @@ EntryId Posting::credit(CardId card, domain::EntryKind kind, Points points, cons
 }
 
 void Posting::repay_debt(CardId card, CardLots& held_lots, EntryId from, const Origin& origin) {
+  if (!held_lots.may_have_debt) return;
   Origin repayment = origin;
   repayment.rule.clear();
   Points left = held_lots.lots.back().remainder;
@@ -97,6 +104,7 @@ void Posting::repay_debt(CardId card, CardLots& held_lots, EntryId from, const O
     change_lot(held_lots, debt.id, part);
     left -= part;
   }
+  held_lots.may_have_debt = has_debt(held_lots.lots);
 }
 
 void Posting::debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits, const Origin& origin) {
@@ -115,6 +123,7 @@ void Posting::incur_debt(CardId card, Points points, const Origin& origin) {
   CardLots& lots = held(card);
   const EntryId id = append(card, domain::EntryKind::clawback, -points, {}, origin, origin.issuer, {}, nullptr);
   lots.lots.push_back({id, -points, origin.issuer, origin.date, origin.date, std::nullopt});
+  lots.may_have_debt = true;
   lots.is_changed.push_back(1);
 }
 

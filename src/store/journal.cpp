@@ -41,14 +41,16 @@ constexpr std::size_t hash_bytes = crypto_generichash_BYTES;
 
 enum : char { tag_null = 'n', tag_integer = 'i', tag_text = 't', tag_blob = 'b' };
 
-void append(std::string& buffer, std::uint64_t value) {
-  for (int shift = 0; shift < 64; shift += 8) buffer.push_back(static_cast<char>((value >> shift) & 0xff));
+/// Appends a tag and a number of eight bytes, the lowest first, whatever the machine.
+void append(std::string& buffer, char tag, std::uint64_t value) {
+  std::array<char, 9> bytes{tag};
+  for (std::size_t i = 0; i < 8; ++i) bytes[i + 1] = static_cast<char>((value >> (8 * i)) & 0xff);
+  buffer.append(bytes.data(), bytes.size());
 }
 
 }  // namespace
 
 Digest::Digest(const Blob& key) : state_(std::make_unique<State>()) {
-  buffer_.reserve(buffer_bytes + 1024);
   crypto_generichash_init(&state_->hash, key.empty() ? nullptr : key.data(), key.size(), hash_bytes);
 }
 Digest::~Digest() = default;
@@ -60,19 +62,16 @@ void Digest::flush() {
 
 void Digest::add(std::nullptr_t) { buffer_.push_back(tag_null); }
 void Digest::add(std::int64_t value) {
-  buffer_.push_back(tag_integer);
-  append(buffer_, static_cast<std::uint64_t>(value));
+  append(buffer_, tag_integer, static_cast<std::uint64_t>(value));
   if (buffer_.size() >= buffer_bytes) flush();
 }
 void Digest::add(std::string_view value) {
-  buffer_.push_back(tag_text);
-  append(buffer_, value.size());
+  append(buffer_, tag_text, value.size());
   buffer_.append(value);
   if (buffer_.size() >= buffer_bytes) flush();
 }
 void Digest::add(const Blob& value) {
-  buffer_.push_back(tag_blob);
-  append(buffer_, value.size());
+  append(buffer_, tag_blob, value.size());
   buffer_.append(reinterpret_cast<const char*>(value.data()), value.size());
   if (buffer_.size() >= buffer_bytes) flush();
 }

@@ -13,6 +13,8 @@
 namespace loyal::store {
 namespace {
 
+// No row refers to its operation by a foreign key: the operation is written last, with the hash over them, and SQLite would look
+// for waiting children through every row of every table. Operations tell their rows by ranges of ids; doctor checks both ways.
 // The check of entry.kind is a chain of cases and not `kind in (…)`: the list made a bulk import a tenth slower.
 constexpr const char* version_1 = R"sql(
 create table store (
@@ -88,7 +90,7 @@ create table program (
 
 create table program_version (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   program_id integer not null references program (id),
   number integer not null check (number > 0),
   applies_from text not null,
@@ -129,7 +131,7 @@ create index consent_customer on consent (customer_id);
 
 create table card (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   program_id integer not null references program (id),
   number text not null check (number <> ''),
   issued_date text not null,
@@ -146,7 +148,7 @@ create table code (
 
 create table sale (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   company_id integer not null,
   shop_id integer not null references shop (id),
   till text not null,
@@ -171,7 +173,7 @@ create index sale_card on sale (card_id);
 
 create table sale_line (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   sale_id integer not null references sale (id),
   line integer not null check (line > 0),
   sku text not null default '',
@@ -190,7 +192,7 @@ create table sale_line (
 
 create table sale_return (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   sale_id integer not null references sale (id),
   kind text not null check (kind in ('return', 'void')),
   document_date text not null,
@@ -209,7 +211,7 @@ create index sale_return_sale on sale_return (sale_id);
 
 create table sale_return_line (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   return_id integer not null references sale_return (id),
   line integer not null check (line > 0),
   quantity integer not null check (quantity > 0),
@@ -223,7 +225,7 @@ create table sale_return_line (
 
 create table entry (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   card_id integer not null references card (id),
   lot_id integer not null,
   kind text not null check (case kind when 'earn' then 1 when 'spend' then 1 when 'expire' then 1 when 'clawback' then 1
@@ -256,7 +258,7 @@ create table lot (
 
 create table change (
   id integer primary key,
-  operation_id integer not null references operation (id) deferrable initially deferred,
+  operation_id integer not null,
   subject text not null,
   subject_id integer not null,
   action text not null check (action in ('add', 'edit', 'erase')),

@@ -18,6 +18,7 @@ void declare_points_grant(Verb& verb);
 void declare_points_adjust(Verb& verb);
 void declare_points_list(Verb& verb);
 void declare_points_expiring(Verb& verb);
+void declare_import_customers(Verb& verb);
 void declare_import_sales(Verb& verb);
 void declare_nightly(Verb& verb);
 void declare_undo(Verb& verb);

@@ -29,6 +29,9 @@ struct CustomerEdit {
 /// Checks what was typed and turns it into what is kept; Error{usage} names the field.
 store::Customer checked_customer(const CustomerRequest& request, CompanyId company, Date today);
 
+/// Reads kinds of consent as typed; Error{usage} for one that there is not. The customer is yet to be named.
+std::vector<store::Consent> checked_consents(const Context& context, const std::vector<std::string>& texts);
+
 /// Adds a checked customer; a phone that is taken is Error{conflict} unless forced.
 store::Customer add_checked(store::Journal& journal, store::Customer customer, bool force);
 

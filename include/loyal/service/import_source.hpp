@@ -14,6 +14,8 @@
 
 namespace loyal::service {
 
+class ColumnMap;
+
 /// What every import asks of its file.
 struct ImportFile {
   std::string path;  ///< "-": standard input
@@ -54,15 +56,19 @@ class Rejections {
   void add(std::size_t line, std::size_t column, std::string_view reason);
   std::size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
-  /// Writes the rejected rows with their reasons (0600), in the file's order. Nothing is written while there are none.
-  void write(ImportSource& source, const std::string& path);
-
   struct Example {
     std::size_t line = 0;
     std::string column, reason;
   };
-  /// The first ones in the file's order, with the headings of their columns.
-  std::vector<Example> examples(std::size_t count, const std::vector<std::string>& heading);
+  /// What people are told: the first rows in the file's order, with the headings of their columns.
+  struct Settled {
+    std::int64_t count = 0;
+    std::vector<Example> examples;
+    std::string path;  ///< of the reject file; empty where none was written
+  };
+  /// Writes the reject file, if `writes` and there is a place for it; with is_strict, Error{refused} where a row is
+  /// rejected.
+  Settled settle(ImportSource& source, const std::vector<std::string>& heading, bool writes, bool is_strict);
 
  private:
   struct Rejection {
@@ -72,9 +78,12 @@ class Rejections {
   std::string_view reason_of(const Rejection& row) const {
     return std::string_view(reasons_).substr(row.start, row.bytes);
   }
-  void sort();
+  void write(ImportSource& source, const std::string& path) const;
   std::vector<Rejection> rows_;
   std::string reasons_;
 };
+
+/// Says which column was taken for what, and which are ignored.
+void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note);
 
 }  // namespace loyal::service

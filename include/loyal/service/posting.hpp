@@ -37,6 +37,9 @@ class Posting {
   /// Says that a card was made by this operation: nothing need be read for it.
   void is_new(CardId card) { cards_[card.value]; }
 
+  /// Makes room for so many entries at once: growing by doubling would copy them at the peak of memory.
+  void expect(std::size_t entries) { pending_.reserve(entries); }
+
   /// Opens a lot; debt of the card is repaid from it first, and from no other lot.
   EntryId credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
                  EntryId answers = {});
@@ -63,6 +66,7 @@ class Posting {
   struct CardLots {
     std::vector<domain::Lot> lots;
     std::vector<char> is_changed;
+    bool may_have_debt = false;
   };
 
   CardLots& held(CardId card);

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "loyal/base/date.hpp"
@@ -122,7 +123,14 @@ class Database {
   std::string path_;
   sqlite3* connection_ = nullptr;
   Access access_ = Access::read;
-  std::map<std::string_view, sqlite3_stmt*> statements_;
+  // By the address of the text, which is a literal: an import asks millions of times.
+  struct AddressHash {
+    std::size_t operator()(std::string_view text) const { return std::hash<const void*>{}(text.data()); }
+  };
+  struct SameAddress {
+    bool operator()(std::string_view a, std::string_view b) const { return a.data() == b.data() && a.size() == b.size(); }
+  };
+  std::unordered_map<std::string_view, sqlite3_stmt*, AddressHash, SameAddress> statements_;
   std::unique_ptr<int> frames_;  // in the write-ahead log after the last commit of this connection
 };
 

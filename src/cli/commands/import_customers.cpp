@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/import_customers.hpp"
+
+#include <istream>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/import_options.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+
+namespace loyal::cli {
+namespace {
+
+format::Record record_of(const service::CustomersImportReceipt& receipt, bool is_trial) {
+  format::Record record;
+  record.add("rows", tr("Rows read"), receipt.rows);
+  record.add("added", tr("Added"), receipt.added);
+  record.add("known", tr("There already"), receipt.known);
+  record.add("rejected", tr("Rejected"), receipt.rejected);
+  record.add("conflicts", tr("Conflicts"), receipt.conflicts);
+  record.add("cards_made", tr("Cards made"), receipt.cards_made);
+  record.add("cards_assigned", tr("Cards assigned"), receipt.cards_assigned);
+  record.add("consents", tr("Consents recorded"), receipt.consents);
+  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
+  record.add("rejects_file", text_or_absent(receipt.rejects_path));
+  record.add("dry_run", is_trial);
+  record.add("replayed", receipt.is_replayed);
+  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
+  return record;
+}
+
+std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_trial) {
+  if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
+  std::string text = trn("{} row read: ", "{} rows read: ", receipt.rows);
+  text += is_trial ? trn("{} customer would be added", "{} customers would be added", receipt.added)
+                   : trn("{} customer added", "{} customers added", receipt.added);
+  if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
+  if (receipt.cards_assigned > 0) text += "; " + trn("{} card assigned", "{} cards assigned", receipt.cards_assigned);
+  if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
+  if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
+  return text;
+}
+
+void import_customers(Session& session, const service::CustomersImport& options) {
+  service::CustomersImport request = options;
+  request.file.standard_input = &session.world().in;
+  const service::Context context = session.writing();
+  const auto receipt = service::import_customers(context, request, import_note(session), import_progress(session));
+  const bool is_trial = context.dry_run || request.is_plan;
+  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
+  if (receipt.added > 0 && !is_trial) session.next("loyal customer list");
+}
+
+}  // namespace
+
+void declare_import_customers(Verb& verb) {
+  auto& request = verb.options<service::CustomersImport>();
+  verb.describes(N_(
+      "Adds the people of a table, all in one operation. Columns are known by their usual headings in Russian and "
+      "English, or named "
+      "with --map: name (or surname, given_name and patronymic), phone, email, birthday, tags, note, card, consent."));
+  verb.describes(
+      N_("Someone is known by phone, else by e-mail address, else by card, else by name. A row that says the same "
+         "again is passed over, one "
+         "that says something else is rejected; an empty cell says nothing. A card that is named is given to the "
+         "customer."));
+  declare_import_file(verb, request.file,
+                      N_("which column is which: name, phone, email, birthday, tags, note, card, consent"));
+  verb.flag("--program", request.program, Value::program, N_("the cards' program"));
+  verb.flag("--create-cards", request.create_cards, N_("make the cards that are not there"));
+  verb.flag("--plan", request.is_plan, N_("show what would be done, and write nothing"));
+  verb.flag("--strict", request.is_strict, N_("refuse all when one row is bad"));
+  verb.example("loyal import customers people.csv --program coffee --create-cards --plan");
+  verb.example("loyal import customers people.csv --map name=ФИО,phone=Телефон");
+  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
+  verb.can_be_partial();
+  verb.writes();
+  verb.runs([&request](Session& session) { import_customers(session, request); });
+}
+
+}  // namespace loyal::cli
