@@ -84,8 +84,7 @@ def two_tills(loyal, store, processes, sales, single):
         if len(answers) != sales - single:
             sys.exit(f"{len(answers)} answers to {sales - single} lines: exit {stream.returncode}: {err}")
         for sale, answer in zip(plan[single:], answers):
-            error = answer.get("error")
-            count({"refused": REFUSED}.get((error or {}).get("kind"), 1) if error else 0, sale["receipt"], str(error))
+            count(answer.get("code", 0), sale["receipt"], str(answer))
 
     listed = rows(loyal, store, "sale", "list")
     if sorted(row["receipt"] for row in listed) != sorted(posted):
@@ -110,7 +109,7 @@ def killed_stream(loyal, store, turn, cards, chance):
         process.send_signal(signal.SIGKILL)
         process.wait()
         out.seek(0)
-        return [json.loads(line)["receipt"] for line in out.read().split("\n")[:-1]]
+        return [json.loads(line)["receipt"] for line in out.read().split("\n")[:-1]]  # what follows the last \n is half a line
 
 
 def killed_import(loyal, store, turn, cards, chance):
