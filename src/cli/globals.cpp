@@ -165,14 +165,14 @@ void declare_globals(Verb& verb, GlobalFlags& flags) {
   verb.flag("-n,--dry-run", flags.dry_run, N_("do everything, then take it back: shows what would be"));
   verb.flag("-y,--yes", flags.yes, N_("answer yes to questions"));
   verb.flag("--no-input", flags.no_input, N_("never ask"));
-  verb.flag("--key", flags.key, Value::text, N_("a repeat with the same key changes nothing")).called("KEY");
-  verb.flag("--now", flags.now, Value::time, N_("take this for the present time")).called("INSTANT");
+  verb.flag("--key", flags.key, Value::text, N_("a repeat with the same key changes nothing")).called(N_("KEY"));
+  verb.flag("--now", flags.now, Value::time, N_("take this for the present time")).called(N_("INSTANT"));
   verb.flag("-q,--quiet", flags.quiet, N_("no notes"));
   verb.flag("-v,--verbose", flags.verbose, N_("more notes"));
   verb.flag("--color", flags.colour, Value::choice, N_("colours on a terminal")).one_of({"auto", "always", "never"});
   verb.flag("--lang", flags.language, Value::choice, N_("the language of messages")).one_of({"en", "ru"});
-  verb.flag("--operator", flags.operator_name, Value::text, N_("who works")).called("NAME");
-  verb.flag("--till", flags.till, Value::text, N_("the till")).called("TILL");
+  verb.flag("--operator", flags.operator_name, Value::text, N_("who works")).called(N_("NAME"));
+  verb.flag("--till", flags.till, Value::text, N_("the till")).called(N_("TILL"));
   verb.flag("--shop", flags.shop, Value::shop, N_("the shop, where there are several"));
   verb.flag("--company", flags.company, Value::company, N_("the company, where there are several"));
   verb.flag("-h,--help", flags.help, N_("explain the command"));

@@ -104,8 +104,8 @@ std::string root_help(const CommandTable& table, const Verb& global_flags, int c
   if (!verbs.empty()) page.heading(tr("Verbs by themselves")).rows(verbs);
   page.heading(tr("Global flags (before or after the verb)")).rows(rows_of(global_flags, false));
   page.heading(tr("More"))
-      .rows({{"loyal NOUN", tr("the verbs of a noun")},
-             {"loyal NOUN VERB --help", tr("operands, flags and examples of a verb")},
+      .rows({{tr("loyal NOUN"), tr("the verbs of a noun")},
+             {tr("loyal NOUN VERB --help"), tr("operands, flags and examples of a verb")},
              {"loyal help exit-codes", tr("what the exit codes mean")}});
   return page.text();
 }

@@ -101,15 +101,16 @@ void read_points_rules(const ProgramOptions& options, domain::Program& program) 
 }  // namespace
 
 void declare_program_options(Verb& verb, ProgramOptions& options) {
-  verb.operand("KIND", options.kind, Value::choice, N_("bonus: points that pay later; discount: percent off at once"))
+  verb.operand(N_("KIND"), options.kind, Value::choice,
+               N_("points that pay later, or percent off at once"))
       .one_of({"bonus", "discount"});
   verb.flag("--slug", options.slug, Value::text, N_("short name for commands; made from the title unless given"));
   verb.flag("--title", options.title, Value::text, N_("what stands on the card; the slug unless given"));
   verb.flag("--earn", options.earn, Value::text, N_("points earned: 5%, or 5/100 for 5 per full 100"))
       .called("5%|5/100");
-  verb.flag("--expire", options.expire, Value::text, N_("how long points live: 12m, 30d or never")).called("TERM");
+  verb.flag("--expire", options.expire, Value::text, N_("how long points live: 12m, 30d or never")).called(N_("TERM"));
   verb.flag("--spend-max", options.spend_max, Value::percent, N_("the most of a purchase that points pay"));
-  verb.flag("--pending", options.pending, Value::text, N_("days before points can be spent: 14d")).called("DAYS");
+  verb.flag("--pending", options.pending, Value::text, N_("days before points can be spent: 14d")).called(N_("DAYS"));
   verb.flag("--min-to-pay", options.min_to_pay, Value::money,
             N_("what always stays to be paid with money; 1.00 unless given"));
   verb.flag("--unit", options.unit, Value::text, N_("what points are called: the forms for 1, 2 and 5"))

@@ -71,7 +71,7 @@ format::Record shop_record(const store::Shop& shop, const std::string& company_s
 format::Record customer_record(const store::Customer& customer) {
   format::Record record;
   record.add("id", tr("Customer"), customer.id.value);
-  record.add("name", tr("Name"), text_or_absent(customer.name));
+  record.add("name", tr("Full name"), text_or_absent(customer.name));
   record.add("phone", tr("Phone"), text_or_absent(customer.phone));
   record.add("email", tr("E-mail"), text_or_absent(customer.email));
   record.add("birthday", tr("Birthday"), date_or_absent(customer.birthday));

@@ -59,9 +59,11 @@ void require_known(const format::JsonObject& object) {
 
 void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
-  verb.operand("AMOUNT", options.amount, Value::money, N_("what the goods cost; may be left out with --line")).optional();
+  verb.operand(N_("AMOUNT"), options.amount, Value::money, N_("what the goods cost; may be left out with --line"))
+      .optional();
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
-  verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]")).called("LINE");
+  verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
+      .called(N_("LINE"));
   verb.flag("--receipt", options.receipt, Value::receipt, N_("receipt number: the same receipt is never counted twice"));
   verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
 }
@@ -123,8 +125,15 @@ std::string sale_words(const service::SaleReceipt& receipt) {
   const int scale = receipt.unit.scale;
   std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid));
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
-  if (sale.spent.count > 0) words += tr(", {} spent", service::points_text(sale.spent, scale));
-  if (sale.earned.count > 0) words += tr(", {} earned", service::points_text(sale.earned, scale));
+  const bool is_recorded = bool{sale.operation};
+  if (sale.spent.count > 0) {
+    const std::string spent = service::points_text(sale.spent, scale);
+    words += is_recorded ? tr(", {} spent", spent) : tr(", {} to spend", spent);
+  }
+  if (sale.earned.count > 0) {
+    const std::string earned = service::points_text(sale.earned, scale);
+    words += is_recorded ? tr(", {} earned", earned) : tr(", {} to earn", earned);
+  }
   return words;
 }
 

@@ -53,43 +53,43 @@ std::string Argument::spelling() const {
 }
 
 std::string Argument::value_name() const {
-  if (!placeholder.empty()) return placeholder;
-  if (is_operand) return name;
+  if (!placeholder.empty()) return translate(placeholder.c_str());
+  if (is_operand) return translate(name.c_str());
   switch (value) {
     case Value::text:
-      return "TEXT";
+      return tr("TEXT");
     case Value::file:
-      return "FILE";
+      return tr("FILE");
     case Value::directory:
-      return "DIRECTORY";
+      return tr("DIRECTORY");
     case Value::card:
-      return "CARD";
+      return tr("CARD");
     case Value::customer:
-      return "CUSTOMER";
+      return tr("CUSTOMER");
     case Value::company:
-      return "COMPANY";
+      return tr("COMPANY");
     case Value::shop:
-      return "SHOP";
+      return tr("SHOP");
     case Value::program:
-      return "PROGRAM";
+      return tr("PROGRAM");
     case Value::operation:
-      return "OPERATION";
+      return tr("OPERATION");
     case Value::receipt:
-      return "RECEIPT";
+      return tr("RECEIPT");
     case Value::date:
-      return "DATE";
+      return tr("DATE");
     case Value::time:
-      return "TIME";
+      return tr("TIME");
     case Value::money:
-      return "MONEY";
+      return tr("MONEY");
     case Value::points:
-      return "POINTS";
+      return tr("POINTS");
     case Value::amount:
-      return "QUANTITY";
+      return tr("QUANTITY");
     case Value::number:
       return "N";
     case Value::percent:
-      return "PERCENT";
+      return tr("PERCENT");
     case Value::choice:
       break;
   }
@@ -177,7 +177,7 @@ void check_flags(const std::vector<Token>& tokens, const Verb& verb, const Verb&
 
 /// Gives one value to its argument; problems name the argument.
 void give(const Argument& argument, const Token& token, bool is_global, std::span<const std::string> words) {
-  const std::string name = argument.is_operand ? argument.name : token.spelling;
+  const std::string name = argument.is_operand ? argument.value_name() : token.spelling;
   const std::string& text = *token.value;
   if (text.empty() && (is_global || argument.is_required || argument.value != Value::text))
     throw Error(Fault::usage, tr("{} is empty", name));
@@ -212,8 +212,8 @@ CLI::Option* add_to(CLI::App& app, const Argument& argument, const std::string& 
   for (const auto& [argument, option] : added) {
     if (argument->is_required && option->count() == 0)
       throw Error(Fault::usage,
-                  tr("{} is missing",
-                     argument->is_operand ? argument->name : argument->spelling() + " " + argument->value_name()),
+                  tr("{} is missing", argument->is_operand ? argument->value_name()
+                                                           : argument->spelling() + " " + argument->value_name()),
                   example_or_help(verb));
     if (!argument->repeats && !argument->is_switch && option->count() > 1)
       throw Error(Fault::usage, tr("{} is given {} times", argument->spelling(), option->count()), help_line(verb));

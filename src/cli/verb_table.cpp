@@ -23,6 +23,11 @@ const std::vector<NounEntry>& noun_table() {
 
 const std::vector<VerbEntry>& verb_table() {
   static const std::vector<VerbEntry> table = {
+      {"store", "init", N_("make a store"), declare_init},
+      {"store", "info", N_("tell what the store holds"), declare_store_info},
+      {"store", "backup", N_("copy the store to a file"), declare_store_backup},
+      {"store", "restore", N_("put a backup in the place of the store"), declare_store_restore},
+      {"store", "migrate", N_("bring an older store up to date"), declare_store_migrate},
       {"company", "add", N_("register a company"), declare_company_add},
       {"company", "list", N_("list the companies"), declare_company_list},
       {"company", "show", N_("show a company with its shops"), declare_company_show},
@@ -55,12 +60,10 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "adjust", N_("correct a balance"), declare_points_adjust},
       {"points", "list", N_("list the entries of the ledger"), declare_points_list},
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
+      {"code", "show", N_("show a card's symbol on the terminal"), declare_code_show},
+      {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
+      {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
       {"", "init", N_("make a store"), declare_init},
-      {"store", "init", N_("make a store"), declare_init},
-      {"store", "info", N_("tell what the store holds"), declare_store_info},
-      {"store", "backup", N_("copy the store to a file"), declare_store_backup},
-      {"store", "restore", N_("put a backup in the place of the store"), declare_store_restore},
-      {"store", "migrate", N_("bring an older store up to date"), declare_store_migrate},
       {"", "nightly", N_("do the night's work: expire points"), declare_nightly},
       {"", "undo", N_("take an operation back"), declare_undo},
       {"", "log", N_("list the operations: what was done, when and by whom"), declare_log},

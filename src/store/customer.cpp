@@ -103,6 +103,13 @@ std::vector<Customer> customers_by_name(Database& database, const std::string& p
   return read_all(rows);
 }
 
+std::vector<Customer> customers_by_phone_prefix(Database& database, const std::string& prefix, int limit) {
+  Statement rows = database.prepare("select " CUSTOMER_COLUMNS
+                                    " from customer where phone >= $1 and phone < $1 || char(1114111) and state = 'active' order by phone limit $2");
+  rows.bind(prefix, limit);
+  return read_all(rows);
+}
+
 void each_customer(Database& database, const std::string& part, const std::function<void(const Customer&, std::int64_t)>& take) {
   const std::string pattern = part.empty() ? "%" : anywhere(fold_name(part));
   Statement rows = database.prepare("select " CUSTOMER_COLUMNS

@@ -182,6 +182,21 @@ std::optional<SaleReturn> return_of_operation(Database& database, OperationId op
   return row.step() ? std::optional(read_return(row)) : std::nullopt;
 }
 
+bool has_sales(Database& database, CompanyId company) {
+  Statement row = database.prepare("select exists (select 1 from sale where company_id = $1)");
+  row.bind(company);
+  return row.step() && row.boolean(0);
+}
+
+SaleTotals totals_of_operation(Database& database, OperationId operation) {
+  Statement row = database.prepare(
+      "select count(*), coalesce(sum(total), 0), coalesce(sum(earned), 0) from sale "
+      "where id > coalesce((select sale_to from operation where id = $1 - 1), 0) and id <= (select sale_to from operation where id = $1)");
+  row.bind(operation);
+  if (!row.step()) return {};
+  return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
+}
+
 int earning_sales_on(Database& database, CardId card, Date points_date) {
   Statement row = database.prepare("select count(*) from live_sale where card_id = $1 and points_date = $2 and earned > 0");
   row.bind(card, points_date);

@@ -42,6 +42,8 @@ std::vector<Customer> customers_by_phone(Database& database, const std::string& 
 std::vector<Customer> customers_by_email(Database& database, const std::string& email);
 /// Active customers whose folded name has this part, at most `limit`, by name.
 std::vector<Customer> customers_by_name(Database& database, const std::string& part, int limit);
+/// Active customers whose phone begins so, at most `limit`: for completion.
+std::vector<Customer> customers_by_phone_prefix(Database& database, const std::string& prefix, int limit);
 /// Every customer by name (ё after е); with a part, only those whose folded name, phone or tags have it.
 void each_customer(Database& database, const std::string& part, const std::function<void(const Customer&, std::int64_t cards)>& take);
 

@@ -108,6 +108,8 @@ class Database {
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
   std::int64_t changes() const;
+  /// Gives the connection the memory that a transaction of a million rows wants (64 MB).
+  void expect_bulk();
   /// How long a statement waits for another process before it is Error{store_busy}; ten seconds unless set.
   void set_busy_timeout(int milliseconds);
   bool is_writable() const { return access_ == Access::write; }

@@ -85,6 +85,16 @@ std::vector<ReturnLine> return_lines(Database& database, ReturnId id);
 std::optional<SaleReturn> return_of_operation(Database& database, OperationId operation);
 std::optional<Sale> sale_of_operation(Database& database, OperationId operation);
 
+/// Whether the company has a sale, undone ones included.
+bool has_sales(Database& database, CompanyId company);
+/// What an operation's sales come to.
+struct SaleTotals {
+  std::int64_t count = 0;
+  Money total;
+  Points earned;
+};
+SaleTotals totals_of_operation(Database& database, OperationId operation);
+
 /// Live sales of a card that earned on a points date.
 int earning_sales_on(Database& database, CardId card, Date points_date);
 /// The points dates of a card's live sales that earned or spent, ascending, up to `on`.

@@ -32,7 +32,7 @@ void declare_card_block(Verb& verb) {
          "unblocked."));
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
   verb.flag("--reason", options.reason, Value::text, N_("why; shown with the card"));
-  verb.example("loyal card block 2900000000018 --reason \"lost\"");
+  verb.example("loyal card block 2900000000018 --reason \"утеряна\"");
   verb.can_end_with({Fault::not_found, Fault::conflict});
   verb.writes();
   verb.runs([&options](Session& session) { card_block(session, options); });

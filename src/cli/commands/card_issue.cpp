@@ -58,7 +58,7 @@ void declare_card_issue(Verb& verb) {
   verb.operand("PROGRAM", request.program, Value::program, N_("slug or title; the only one unless given")).optional();
   verb.flag("--count", request.count, Value::number, N_("how many; 1 unless given"));
   verb.flag("--number", request.number, Value::text, N_("ean13, or a pattern such as GIFT-####-****"))
-      .called("ean13|PATTERN");
+      .called(N_("ean13|PATTERN"));
   verb.flag("--prefix", request.prefix, Value::text, N_("how EAN-13 numbers begin; 29 unless given"));
   verb.flag("--sequential", request.sequential, N_("count a pattern up instead of choosing by chance"));
   verb.flag("--customer", request.customer, Value::customer, N_("who holds the card"));

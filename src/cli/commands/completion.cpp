@@ -17,7 +17,7 @@ struct CompletionOptions {
 
 void declare_completion(Verb& verb) {
   auto& options = verb.options<CompletionOptions>();
-  verb.operand("SHELL", options.shell, Value::choice, N_("the shell")).one_of({"bash", "zsh", "fish"});
+  verb.operand(N_("SHELL"), options.shell, Value::choice, N_("the shell")).one_of({"bash", "zsh", "fish"});
   verb.describes(N_("The script asks loyal itself what can stand at the cursor: commands, flags, and what the store knows, such as card numbers. A package "
                     "installs it; this is for a loyal that was built by hand."));
   verb.example("loyal completion bash >~/.local/share/bash-completion/completions/loyal");

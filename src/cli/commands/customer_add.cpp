@@ -35,7 +35,7 @@ void declare_customer_add(Verb& verb) {
   verb.flag("--note", request.note, Value::text, N_("a note of your own"));
   verb.flag("--consent", request.consents, Value::text,
             N_("a consent that was given: data, advertising, advertising:sms, sharing"))
-      .called("KIND");
+      .called(N_("KIND"));
   verb.flag("--force", request.force, N_("take a phone that another customer has"));
   verb.example("loyal customer add --name \"Анна Орлова\" --phone \"8 (916) 123-45-67\" --consent data");
   verb.can_end_with({Fault::not_found, Fault::conflict});

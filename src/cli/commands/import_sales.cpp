@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/import_sales.hpp"
+
+#include <fmt/format.h>
+
+#include <istream>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/cli/commands.hpp"
+#include "loyal/cli/import_options.hpp"
+#include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
+#include "loyal/service/words.hpp"
+
+namespace loyal::cli {
+namespace {
+
+struct Options {
+  service::SalesImport request;
+  std::string restart;
+};
+
+format::Record record_of(const service::SalesImportReceipt& receipt, bool is_trial) {
+  format::Record record;
+  record.add("rows", tr("Rows read"), receipt.rows);
+  record.add("posted", tr("Posted"), receipt.posted);
+  record.add("known", tr("There already"), receipt.known);
+  record.add("rejected", tr("Rejected"), receipt.rejected);
+  record.add("conflicts", tr("Conflicts"), receipt.conflicts);
+  record.add("cards_made", tr("Cards made"), receipt.cards_made);
+  record.add("cards_taken_again", tr("Cards taken into use again"), receipt.cards_taken_again);
+  record.add("total", tr("Total"), money(receipt.total));
+  record.add("currency", std::string("RUB"));
+  record.add("earned", tr("Points earned"), points(receipt.earned, receipt.unit));
+  record.add("scale", std::int64_t{receipt.unit.scale});
+  record.add("first_date", tr("From"), date_or_absent(receipt.first_date));
+  record.add("last_date", tr("To"), date_or_absent(receipt.last_date));
+  record.add("program", tr("Program"), receipt.program);
+  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
+  record.add("rejects_file", text_or_absent(receipt.rejects_path));
+  record.add("dry_run", is_trial);
+  record.add("replayed", receipt.is_replayed);
+  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
+  format::Record::List known;
+  for (const service::KnownRow& row : receipt.known_rows) {
+    format::Record one;
+    one.add("line", tr("Line"), static_cast<std::int64_t>(row.line)).add("receipt", tr("Receipt"), row.receipt);
+    one.add("card", tr("Card"), row.card).add("at", tr("Time"), row.at).add("total", tr("Total"), money(row.total));
+    known.push_back(std::move(one));
+  }
+  record.list("known_rows", tr("Rows that were there already"), std::move(known));
+  return record;
+}
+
+std::string summary_of(const service::SalesImportReceipt& receipt, bool is_trial) {
+  std::string text = trn("{} row read: ", "{} rows read: ", receipt.rows);
+  const auto posted = is_trial ? trn("{} purchase would be posted", "{} purchases would be posted", receipt.posted)
+                               : trn("{} purchase posted", "{} purchases posted", receipt.posted);
+  text += tr("{} for {}, {} earned", posted, to_text(receipt.total),
+             service::points_text(receipt.earned, receipt.unit.scale));
+  if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
+  if (receipt.cards_taken_again > 0)
+    text += "; " + trn("{} card taken into use again", "{} cards taken into use again", receipt.cards_taken_again);
+  if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
+  if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
+  return text;
+}
+
+void import_sales(Session& session, const Options& options) {
+  service::SalesImport request = options.request;
+  request.receipts_restart_daily = options.restart == "daily";
+  request.file.standard_input = &session.world().in;
+  const service::Context context = session.writing();
+  const auto receipt = service::import_sales(context, request, import_note(session), import_progress(session));
+  const bool is_trial = context.dry_run || request.is_plan;
+  if (is_trial || !receipt.known_rows.empty()) {
+    session.say(summary_of(receipt, is_trial));
+    session.show(record_of(receipt, is_trial));
+  } else {
+    session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  }
+  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
+  if (receipt.posted > 0 && !is_trial) session.next("loyal nightly");
+}
+
+}  // namespace
+
+void declare_import_sales(Verb& verb) {
+  auto& options = verb.options<Options>();
+  verb.describes(N_(
+      "Posts the purchases of a table, all in one operation, in order of their time. Columns are known by their usual "
+      "headings in "
+      "Russian and English, or named with --map: card, at, amount, and where there are any time, receipt and till."));
+  verb.describes(
+      N_("The same file again changes nothing: a row whose receipt is there with the same content is passed over, with "
+         "other content it "
+         "is rejected. Without a receipt, a row is known by its content and by its place among equal rows: two equal "
+         "purchases "
+         "of one day are two. Rows that cannot be taken go to a file of their own with line, column and reason; the "
+         "rest is posted."));
+  declare_import_file(verb, options.request.file, N_("which column is which: card, at, amount, time, receipt, till"));
+  verb.flag("--program", options.request.program, Value::program,
+            N_("the cards' program; needed where there are several"));
+  verb.flag("--create-cards", options.request.create_cards, N_("make the cards that are not there"));
+  verb.flag("--plan", options.request.is_plan, N_("show what would be done, and write nothing"));
+  verb.flag("--strict", options.request.is_strict, N_("refuse all when one row is bad"));
+  verb.flag("--receipts-restart", options.restart, Value::text, N_("receipts are numbered anew each day"))
+      .one_of({"daily"});
+  verb.flag("--new-rows", options.request.post_new_rows,
+            N_("post rows without a receipt even if they equal purchases that are there"));
+  verb.flag("--show-known", options.request.keep_known, N_("list the rows that were there already"));
+  verb.example("loyal import sales purchases.csv --program coffee --create-cards --plan");
+  verb.example(
+      "loyal import sales purchases.csv --program coffee --map card=customer,receipt=invoice,at=date,amount=total");
+  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
+  verb.can_be_partial();
+  verb.writes();
+  verb.runs([&options](Session& session) { import_sales(session, options); });
+}
+
+}  // namespace loyal::cli

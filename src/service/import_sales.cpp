@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/import_sales.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/domain/assessment.hpp"
+#include "loyal/service/card_history.hpp"
+#include "loyal/service/import_receipts.hpp"
+#include "loyal/service/import_rows.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/operation.hpp"
+#include "loyal/service/posting.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/store/card.hpp"
+#include "loyal/store/company.hpp"
+#include "loyal/store/sale.hpp"
+
+namespace loyal::service {
+namespace {
+
+constexpr std::int64_t rows_per_progress = 1024;
+constexpr std::size_t examples_shown = 5;
+
+/// Where the purchases of the file belong.
+struct Place {
+  store::ProgramRow program;
+  store::Company company;
+  store::Shop shop;
+  LocalTime now;
+};
+
+Place place_of(const Context& context, const std::string& program_text) {
+  Place place;
+  place.program = find_program(context.store, program_text);
+  if (place.program.state != "active")
+    throw Error(Fault::refused, tr("the program {} is retired", place.program.slug), "loyal program list");
+  place.company = store::company(context.store, place.program.company).value();
+  if (place.company.state == "closed")
+    throw Error(Fault::refused, tr("the company {} is closed", place.company.slug), "loyal company list");
+  place.shop = find_shop(context.store, place.company.id, context.shop);
+  place.now = Zone(place.shop.zone).local(context.now);
+  return place;
+}
+
+store::Blob digest_of(const Context& context, const SalesImport& request, const SalesTable& table) {
+  InputDigest digest(context);
+  digest.add(request.program, request.create_cards, request.receipts_restart_daily, request.is_strict,
+             request.post_new_rows);
+  for (const ImportedSale& row : table.rows)
+    digest.add(table.cards[row.card].code, row.at(), row.amount, table.tills[row.till], table.receipt_of(row));
+  return digest.finish();
+}
+
+/// Posts the rows of one table inside one operation.
+class SalesPoster {
+ public:
+  SalesPoster(const Context& context, const SalesImport& request, const Place& place, const SalesTable& table,
+              Operation& operation, Rejections& rejections, SalesImportReceipt& receipt)
+      : request_(request),
+        place_(place),
+        table_(table),
+        journal_(operation.journal()),
+        database_(context.store),
+        rejections_(rejections),
+        receipt_(receipt),
+        posting_(journal_),
+        rules_(context.store),
+        history_(context.store),
+        receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
+        cards_(table.cards.size()),
+        shop_zone_(place.shop.zone),
+        program_zone_(rules_.newest(place.program.id).program.zone) {
+    sale_.company = place.company.id;
+    sale_.shop = place.shop.id;
+    origin_.issuer = place.company.id;
+    origin_.shop = place.shop.id;
+    till_receipt_.lines.resize(1);
+  }
+
+  void take(const ImportedSale& row) {
+    if (!is_usable(row)) return;
+    const RowReceipt found = receipts_.of(row);
+    if (found.stored) {
+      if (is_same(row, *found.stored)) return keep_known(row, found.text);
+      ++receipt_.conflicts;
+      return reject(row, tr("receipt {} is there already with other content: {} on {}", visible(found.text),
+                            to_decimal(found.stored->total.count, 2), to_string(found.stored->at.date)));
+    }
+    post(row, found);
+  }
+
+  void finish() { posting_.flush(); }
+
+ private:
+  struct CardState {
+    CardId id;
+    std::string refusal;
+    bool is_looked_up = false;
+  };
+
+  void reject(const ImportedSale& row, const std::string& reason) { rejections_.add(row.line, 0, reason); }
+
+  bool is_usable(const ImportedSale& row) {
+    CardState& card = cards_[row.card];
+    if (!card.is_looked_up) look_up(card, table_.cards[row.card]);
+    if (card.refusal.empty()) return true;
+    reject(row, card.refusal);
+    return false;
+  }
+
+  void look_up(CardState& state, const ImportedCard& named) {
+    state.is_looked_up = true;
+    const auto card = store::card_by_code(database_, named.code);
+    if (!card) {
+      if (!request_.create_cards)
+        state.refusal = tr("there is no card {}; --create-cards makes it", visible(named.number));
+    } else if (card->program != place_.program.id) {
+      state.refusal = tr("card {} belongs to another program", visible(named.number));
+    } else if (card->state == "blocked") {
+      state.refusal = tr("card {} is blocked", visible(named.number));
+    } else if (card->state == "withdrawn" && !request_.create_cards) {
+      state.refusal = tr("card {} was withdrawn; --create-cards takes it into use again", visible(named.number));
+    } else if (card->state == "active") {
+      state.id = card->id;
+    }
+  }
+
+  /// Makes a card when its first purchase is posted, or takes a withdrawn one into use again.
+  CardId card_for(const ImportedSale& row) {
+    CardState& state = cards_[row.card];
+    if (state.id) return state.id;
+    const ImportedCard& named = table_.cards[row.card];
+    if (const auto withdrawn = store::card_by_code(database_, named.code)) {
+      store::Card after = *withdrawn;
+      after.state = "active";
+      after.state_reason.clear();
+      store::update_card(journal_, *withdrawn, after);
+      ++receipt_.cards_taken_again;
+      return state.id = after.id;
+    }
+    state.id = store::add_card(journal_, place_.program.id, named.number, named.code, row.at().date);
+    posting_.is_new(state.id);
+    ++receipt_.cards_made;
+    return state.id;
+  }
+
+  bool is_same(const ImportedSale& row, const store::Sale& stored) const {
+    return stored.card == cards_[row.card].id && stored.total.count == row.amount && stored.at == row.at();
+  }
+
+  void keep_known(const ImportedSale& row, std::string_view receipt) {
+    ++receipt_.known;
+    if (request_.keep_known)
+      receipt_.known_rows.push_back(
+          {row.line, std::string(receipt), table_.cards[row.card].number, row.at(), {row.amount}});
+  }
+
+  const Rules::Version& version_on(Date date) {
+    if (version_ == nullptr || version_date_ != date) {
+      version_ = &rules_.on(place_.program.id, date);
+      version_date_ = date;
+    }
+    return *version_;
+  }
+
+  domain::CardFacts facts_of(CardId card, const domain::Program& program, Date on) {
+    domain::CardFacts facts;
+    // Nothing is paid with points here, so that only a cap on the balance asks for the lots.
+    if (program.limits.balance) facts.lots = history_.lots_on(program, card, posting_.lots(card), on);
+    if (program.limits.per_day_sales) facts.earning_sales_that_day = history_.earning_sales_on(card, on);
+    return facts;
+  }
+
+  void post(const ImportedSale& row, const RowReceipt& document) {
+    const LocalTime at = row.at();
+    const LocalTime points_time =
+        program_zone_.name() == shop_zone_.name() ? at : program_zone_.local(shop_zone_.instant(at));
+    const Rules::Version& version = version_on(points_time.date);
+    const CardId card = card_for(row);
+    till_receipt_.at = points_time;
+    till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
+    const auto outcome =
+        domain::assess(version.program, till_receipt_, {}, facts_of(card, version.program, points_time.date));
+    const auto& assessment = std::get<domain::Assessment>(outcome);
+    const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
+    if (assessment.earned.count > 0) {
+      origin_.sale = id;
+      origin_.date = points_time.date;
+      origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
+      posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
+                      {assessment.usable_from, assessment.valid_through});
+      history_.add_earning(card, points_time.date);
+    }
+    ++receipt_.posted;
+    receipt_.total += assessment.total;
+    receipt_.earned += assessment.earned;
+    if (!receipt_.first_date) receipt_.first_date = at.date;
+    receipt_.last_date = at.date;
+  }
+
+  SaleId add_sale(const ImportedSale& row, const RowReceipt& document, CardId card, VersionId version, Date points_date,
+                  const domain::Assessment& assessment) {
+    sale_.till = table_.tills[row.till];
+    sale_.receipt = document.text;
+    if (request_.receipts_restart_daily && row.receipt_bytes > 0)
+      sale_.receipt_day = to_string(row.at().date);
+    else
+      sale_.receipt_day.clear();
+    sale_.generation = document.generation;
+    sale_.card = card;
+    sale_.version = version;
+    sale_.at = row.at();
+    sale_.points_date = points_date;
+    sale_.total = assessment.total;
+    sale_.discount = assessment.discount;
+    sale_.points_money = assessment.points_money;
+    sale_.paid = assessment.paid;
+    sale_.earned = assessment.earned;
+    sale_.spent = assessment.spent;
+    sale_.earn_limit = assessment.earn_limit;
+    return store::add_sale(journal_, sale_);
+  }
+
+  const SalesImport& request_;
+  const Place& place_;
+  const SalesTable& table_;
+  store::Journal& journal_;
+  store::Database& database_;
+  Rejections& rejections_;
+  SalesImportReceipt& receipt_;
+  Posting posting_;
+  Rules rules_;
+  CardHistory history_;
+  ImportReceipts receipts_;
+  std::vector<CardState> cards_;
+  Zone shop_zone_, program_zone_;
+  const Rules::Version* version_ = nullptr;
+  Date version_date_;
+  store::Sale sale_;
+  Origin origin_;
+  domain::Receipt till_receipt_;
+};
+
+void post_all(SalesPoster& poster, const SalesTable& table, const ImportProgress& progress) {
+  const std::string stage = tr("posting");
+  const auto total = static_cast<std::int64_t>(table.rows.size());
+  std::int64_t done = 0;
+  for (const ImportedSale& row : table.rows) {
+    poster.take(row);
+    if (++done % rows_per_progress == 0 && progress) progress(stage, done, total);
+  }
+  poster.finish();
+}
+
+void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
+  note(tr("columns: {} ({})", columns.taken(), reader.description()));
+  if (const auto ignored = columns.ignored(); !ignored.empty())
+    note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
+}
+
+SalesImportReceipt replayed(const Context& context, OperationId operation, SalesImportReceipt receipt) {
+  const store::SaleTotals totals = store::totals_of_operation(context.store, operation);
+  receipt.posted = totals.count;
+  receipt.total = totals.total;
+  receipt.earned = totals.earned;
+  receipt.operation = operation;
+  receipt.is_replayed = true;
+  return receipt;
+}
+
+/// Puts the rejected rows in their file, unless nothing is to be written; with is_strict they are the end of it.
+void settle_rejections(Rejections& rejections, ImportSource& source, const SalesImport& request, const Context& context,
+                       const std::vector<std::string>& heading, SalesImportReceipt& receipt) {
+  receipt.rejected = static_cast<std::int64_t>(rejections.size());
+  receipt.examples = rejections.examples(examples_shown, heading);
+  if (rejections.empty()) return;
+  if (!request.is_plan && !context.dry_run && !source.rejects_path().empty()) {
+    rejections.write(source, source.rejects_path());
+    receipt.rejects_path = source.rejects_path();
+  }
+  if (!request.is_strict || request.is_plan) return;
+  const Rejections::Example& first = receipt.examples.front();
+  throw Error(Fault::refused,
+              trn("{} row cannot be taken, and nothing was imported; the first is {}:{}: {}",
+                  "{} rows cannot be taken, and nothing was imported; the first is {}:{}: {}", receipt.rejected,
+                  visible(source.name()), first.line, first.reason),
+              receipt.rejects_path.empty() ? std::string{} : tr("mend them in {}", visible(receipt.rejects_path)));
+}
+
+}  // namespace
+
+SalesImportReceipt import_sales(const Context& given, const SalesImport& request, const ImportNote& note,
+                                const ImportProgress& progress) {
+  Context context = given;
+  context.dry_run = given.dry_run || request.is_plan;
+  const Place place = place_of(context, request.program);
+  ImportSource source(request.file);
+  Rejections rejections;
+  SalesImportReceipt receipt;
+  receipt.program = place.program.slug;
+  SalesTable table;
+  std::vector<std::string> heading;
+  {
+    format::DelimitedReader reader = source.open();
+    const ColumnMap columns(sale_fields(), reader.heading(), request.file.mappings, source.name(),
+                            "loyal import sales");
+    tell_columns(reader, columns, note);
+    heading = reader.heading();
+    table = read_sales(reader, columns, place.now, context.till, rejections, progress);
+  }
+  receipt.rows = table.rows_read;
+  context.store.expect_bulk();
+  Operation operation(context, "import sales", digest_of(context, request, table));
+  receipt.unit = Rules(context.store).newest(place.program.id).program.unit;
+  if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
+  SalesPoster poster(context, request, place, table, operation, rejections, receipt);
+  post_all(poster, table, progress);
+  settle_rejections(rejections, source, request, context, heading, receipt);
+  if (!context.dry_run && !operation.journal().is_empty()) receipt.operation = operation.id();
+  operation.commit();
+  return receipt;
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/import_source.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/format/atomic_file.hpp"
+#include "loyal/format/sink.hpp"
+#include "loyal/service/column_map.hpp"
+
+namespace loyal::service {
+namespace {
+
+constexpr unsigned owner_only = 0600;
+
+std::optional<char> separator_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text == "comma") return ',';
+  if (text == "semicolon") return ';';
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text == "blank") return ' ';
+  if (text.size() == 1) return text.front();
+  throw Error(Fault::usage, tr("\"{}\" is no separator", visible(text)),
+              tr("use comma, semicolon, tab, blank or one character"));
+}
+
+std::string all_of(std::istream& in) {
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string heading_of(std::size_t column, const std::vector<std::string>& heading) {
+  return column > 0 && column <= heading.size() ? heading[column - 1] : std::string{};
+}
+
+/// How many columns of a reject file stand before those of its source: such a file was imported again.
+std::size_t own_columns(const std::vector<std::string>& heading) {
+  const auto own = reject_headings();
+  const bool is_reject_file = heading.size() > own.size() && std::equal(own.begin(), own.end(), heading.begin());
+  return is_reject_file ? own.size() : 0;
+}
+
+}  // namespace
+
+ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_path_(file.rejects_path) {
+  options_.separator = separator_of(file.separator);
+  options_.encoding = file.encoding;
+  std::error_code error;
+  if (file.path == "-") {
+    if (file.standard_input == nullptr) throw std::logic_error("an import from a standard input that is not given");
+    name_ = tr("standard input");
+    kept_.str(all_of(*file.standard_input));
+    is_kept_ = true;
+  } else if (std::filesystem::exists(file.path, error) && !std::filesystem::is_regular_file(file.path, error) &&
+             !std::filesystem::is_directory(file.path, error)) {
+    std::ifstream pipe(file.path, std::ios::binary);
+    kept_.str(all_of(pipe));
+    is_kept_ = true;
+  } else if (rejects_path_.empty()) {
+    rejects_path_ = file.path + ".rejects.csv";
+  }
+  if (!rejects_path_.empty() && std::filesystem::equivalent(file.path, rejects_path_, error))
+    throw Error(Fault::usage, tr("{} is what is imported; the rejects need another file", visible(rejects_path_)));
+}
+
+format::DelimitedReader ImportSource::open() {
+  if (!is_kept_) return format::DelimitedReader(name_, options_);
+  kept_.clear();
+  kept_.seekg(0);
+  return format::DelimitedReader(kept_, name_, options_);
+}
+
+void Rejections::add(std::size_t line, std::size_t column, std::string_view reason) {
+  rows_.push_back({static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column),
+                   static_cast<std::uint32_t>(reason.size()), reasons_.size()});
+  reasons_ += reason;
+}
+
+void Rejections::sort() {
+  std::stable_sort(rows_.begin(), rows_.end(), [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
+}
+
+std::vector<Rejections::Example> Rejections::examples(std::size_t count, const std::vector<std::string>& heading) {
+  sort();
+  std::vector<Example> result;
+  for (const Rejection& row : rows_) {
+    if (result.size() == count) break;
+    result.push_back({row.line, heading_of(row.column, heading), std::string(reason_of(row))});
+  }
+  return result;
+}
+
+void Rejections::write(ImportSource& source, const std::string& path) {
+  if (rows_.empty()) return;
+  sort();
+  format::DelimitedReader reader = source.open();
+  const std::size_t skipped = own_columns(reader.heading());
+  std::vector<format::Column> columns;
+  for (const char* own : reject_headings()) columns.push_back({own, own});
+  for (std::size_t i = skipped; i < reader.heading().size(); ++i)
+    columns.push_back({reader.heading()[i], reader.heading()[i]});
+  format::AtomicStream out(path, owner_only);
+  format::FormOptions options;
+  options.form = format::Form::csv;
+  const auto sink = format::make_sink(out, columns, options);
+  format::Row row;
+  auto rejection = rows_.begin();
+  while (rejection != rows_.end() && reader.next(row)) {
+    if (row.line != rejection->line) continue;
+    std::vector<format::Cell> cells(columns.size(), std::string{});
+    cells[0] = std::int64_t{rejection->line};
+    cells[1] = heading_of(rejection->column, reader.heading());
+    cells[2] = std::string(reason_of(*rejection));
+    for (std::size_t i = skipped; i < row.fields.size() && i < reader.heading().size(); ++i)
+      cells[i - skipped + reject_headings().size()] = std::string(row.fields[i]);
+    // What stands beyond the last column is kept with it, so that a line broken by a bare separator can be mended.
+    for (std::size_t i = reader.heading().size(); i < row.fields.size(); ++i)
+      std::get<std::string>(cells.back()).append(1, reader.separator()).append(row.fields[i]);
+    sink->row(cells);
+    ++rejection;
+  }
+  sink->finish();
+  out.commit();
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <benchmark/benchmark.h>
+
+#include "loyal/base/money.hpp"
+#include "loyal/domain/assessment.hpp"
+#include "loyal/format/program_file.hpp"
+#include "loyal/store/journal.hpp"
+
+namespace {
+
+constexpr const char* rules = R"(
+slug = "coffee"
+title = "Coffee"
+kind = "bonus"
+[[earn]]
+rate = "5%"
+[spend]
+max_share = "50%"
+[expiry]
+after = "12m"
+)";
+
+void parse_an_amount(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(loyal::parse_money("1250.50"));
+}
+BENCHMARK(parse_an_amount);
+
+void read_a_local_time(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(loyal::local_time_from_iso("2026-03-01T12:00:30"));
+}
+BENCHMARK(read_a_local_time);
+
+void write_a_local_time(benchmark::State& state) {
+  const loyal::LocalTime time{loyal::Date::of(2026, 3, 1), 43230};
+  for (auto _ : state) benchmark::DoNotOptimize(loyal::to_string(time));
+}
+BENCHMARK(write_a_local_time);
+
+void assess_a_receipt(benchmark::State& state) {
+  const loyal::domain::Program program = loyal::format::read_program(rules, "rules.toml");
+  loyal::domain::Receipt receipt;
+  receipt.at = {loyal::Date::of(2026, 3, 1), 43230};
+  receipt.lines.emplace_back();
+  receipt.lines.front().amount = receipt.lines.front().price = loyal::Money{125050};
+  for (auto _ : state) benchmark::DoNotOptimize(loyal::domain::assess(program, receipt, {}, {}));
+}
+BENCHMARK(assess_a_receipt);
+
+void digest_a_row(benchmark::State& state) {
+  loyal::store::Digest digest;
+  const loyal::Date date = loyal::Date::of(2026, 3, 1);
+  std::int64_t id = 0;
+  for (auto _ : state) {
+    for (int column = 0; column < 6; ++column) digest.add(++id);
+    digest.add("earn");
+    digest.add(date);
+    digest.add(date);
+    digest.add(nullptr);
+  }
+  benchmark::DoNotOptimize(digest.finish());
+}
+BENCHMARK(digest_a_row);
+
+}  // namespace
+
+BENCHMARK_MAIN();
