@@ -42,7 +42,9 @@ constexpr std::size_t hash_bytes = crypto_generichash_BYTES;
 enum : char { tag_null = 'n', tag_integer = 'i', tag_text = 't', tag_blob = 'b' };
 
 void append(std::string& buffer, std::uint64_t value) {
-  for (int shift = 0; shift < 64; shift += 8) buffer.push_back(static_cast<char>((value >> shift) & 0xff));
+  std::array<char, sizeof value> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((value >> (8 * i)) & 0xff);
+  buffer.append(bytes.data(), bytes.size());
 }
 
 }  // namespace
