@@ -16,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned owner_only = 0600;
+// Any command of a till is over by then; who has the store open for longer is told of.
+constexpr int restore_waits_milliseconds = 2000;
 
 /// Answers with the last operation in the copy.
 OperationId copy_to_file(store::Database& database, const std::string& path) {
@@ -56,6 +58,7 @@ bool replace_in_place(const std::string& path, const std::string& place, store::
   try {
     store::Database target = store::Database::open_older(path);
     // Keeps everybody else away from the first copy to the end of the second, so that no sale falls between them.
+    target.set_busy_timeout(restore_waits_milliseconds);
     target.execute("pragma locking_mode = exclusive");
     target.execute("begin exclusive; commit");
     copy_to_file(target, place);

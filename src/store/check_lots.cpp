@@ -70,7 +70,7 @@ class Reckoning {
     else if (points > 0)
       check_credit(kind, lot);
     else if (!lot.is_debt)
-      check_dates(kind, lot);
+      check_debit(kind, lot);
   }
 
   void open(ReckonedLot& lot, std::int64_t points) {
@@ -94,8 +94,10 @@ class Reckoning {
 
   /// Debts are repaid from pending lots too, a return takes its sale's pending lot back, and an undo takes what it
   /// must.
-  void check_dates(std::string_view kind, const ReckonedLot& lot) {
+  void check_debit(std::string_view kind, const ReckonedLot& lot) {
     if (kind == "reverse") return;
+    if (kind == "earn" || kind == "grant" || kind == "opening" || kind == "restore")
+      return add(tr("an entry of the kind {} cannot take from lot {}", kind, lot.id));
     const std::string_view date = rows_.text_view(7);
     const bool is_past = !lot.valid_through.empty() && date > lot.valid_through;
     const bool is_pending = date < lot.usable_from;

@@ -80,6 +80,7 @@ class Player {
       }
     }
     check_replay();
+    if (!outcome_.failure) outcome_.failure = doctors_finding(database_);
     for (int card = 0; card < script_.cards; ++card) {
       outcome_.balances.push_back(oracle_.balance(card, today_));
       outcome_.lots.push_back(oracle_.lots(card));

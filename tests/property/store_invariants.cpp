@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "loyal/store/check.hpp"
 #include "loyal/store/database.hpp"
 #include "property/history_player.hpp"
 
@@ -56,6 +57,17 @@ std::optional<std::string> broken_invariant(store::Database& database) {
     store::Statement broken = database.prepare(invariant.sql);
     if (broken.step())
       return fmt::format("broken: {} (row {}: {})", invariant.words, broken.integer(0), broken.integer(1));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> doctors_finding(store::Database& database) {
+  for (const store::Check& check : store::checks()) {
+    // The tables are the same in every history.
+    if (check.only_in_full || std::string_view(check.name) == "schema") continue;
+    const store::CheckReport report = store::run_check(database, check);
+    if (report.problems > 0)
+      return fmt::format("doctor, {}: {}: {}", check.name, report.first.front().place, report.first.front().what);
   }
   return std::nullopt;
 }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Several processes on one store, processes that are killed, and disks that are full. LOYAL is the binary's path.
+# LOYAL_TEST_KILLS and LOYAL_TEST_SALES change how much is tried.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+  export TILLS="${BATS_TEST_DIRNAME}/../support/tills.py"
+}
+
+setup() {
+  export HOME="$BATS_TEST_TMPDIR" LC_ALL=C.UTF-8 LOYAL_DB="$BATS_TEST_TMPDIR/shop.db"
+  unset XDG_DATA_HOME XDG_CONFIG_HOME
+  "$LOYAL" -q init
+  "$LOYAL" -q company add --inn 7707083893 --ogrn 1027700132195 --name Зерно
+  "$LOYAL" -q program add bonus --slug coffee --earn 10% --expire 12m --spend-max 50%
+  "$LOYAL" -q card issue coffee --count 20
+}
+
+@test "eight tills on twenty cards: each sale succeeds or is refused by a rule, and no point is spent twice" {
+  run --separate-stderr bash -c '"$LOYAL" card list --format csv --columns number | tail -n +2 |
+    "$TILLS" two-tills "$LOYAL" "$LOYAL_DB" 8 "${LOYAL_TEST_SALES:-300}" 5'
+  echo "$output$stderr"
+  [ "$status" -eq 0 ]
+}
+
+@test "killed at random moments: what was acknowledged is there, nothing is half there, the store is whole" {
+  run --separate-stderr "$TILLS" killed "$LOYAL" "$LOYAL_DB" "${LOYAL_TEST_KILLS:-200}" 1
+  echo "$output$stderr"
+  [ "$status" -eq 0 ]
+}
+
+@test "a list that does not fit on the disk is a failure" {
+  run bash -c '"$LOYAL" card list --format csv >/dev/full'
+  [ "$status" -eq 1 ]
+}
+
+@test "a store that cannot grow takes nothing of the operation, and says so" {
+  before=$("$LOYAL" card list --format csv | wc -l)
+  # The write-ahead log is held to 8 blocks of 1024 bytes: no batch of this size fits.
+  run --separate-stderr bash -c 'trap "" XFSZ; ulimit -f 8; "$LOYAL" card issue coffee --count 5000'
+  echo "$stderr"
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == "loyal: error: "* ]]
+  [ "$("$LOYAL" card list --format csv | wc -l)" -eq "$before" ]
+  "$LOYAL" doctor
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "support/sample_shop.hpp"
+
+#include "loyal/service/cards.hpp"
+#include "loyal/service/companies.hpp"
+#include "loyal/service/customers.hpp"
+#include "loyal/service/give_back.hpp"
+#include "loyal/service/nightly.hpp"
+#include "loyal/service/points.hpp"
+#include "loyal/service/programs.hpp"
+#include "loyal/service/sell.hpp"
+#include "loyal/service/undo.hpp"
+
+namespace loyal::test {
+namespace {
+
+constexpr Instant first_day{1'772'366'400};
+constexpr Instant last_day{first_day.seconds + 60 * 86'400};
+
+constexpr const char* program_text = R"(slug = "coffee"
+title = "Кофе"
+kind = "bonus"
+zone = "Europe/Moscow"
+
+[unit]
+name = ["балл", "балла", "баллов"]
+worth = "1.00"
+
+[[earn]]
+rate = "10%"
+
+[spend]
+max_share = "50%"
+
+[expiry]
+after = "30d"
+)";
+
+service::Context context_at(store::Database& database, Instant now) {
+  return {database, now, now, {}, "anna", "till1", {}, {}, false};
+}
+
+domain::ReceiptLine line(const char* sku, std::int64_t pieces, std::int64_t kopecks) {
+  domain::ReceiptLine result;
+  result.sku = sku;
+  result.quantity = {pieces * 1000};
+  result.price = {kopecks / pieces};
+  result.amount = {kopecks};
+  return result;
+}
+
+void live(store::Database& database) {
+  const service::Context context = context_at(database, first_day);
+  service::CompanyRequest company;
+  company.name = "Зерно";
+  company.inn = "7707083893";
+  company.ogrn = "1027700132195";
+  service::add_company(context, company);
+  service::apply_program(context, program_text, "coffee.toml", std::nullopt);
+  service::issue_cards(context, {"coffee", 4, "CARD-#", "", "", true});
+  service::CustomerRequest person;
+  person.name = "Пётр Ёлкин";
+  person.phone = "8 (916) 123-45-67";
+  person.consents = {"data"};
+  service::add_customer(context, person);
+  service::assign_card(context, "CARD-1", "+79161234567");
+
+  service::SaleRequest sale;
+  sale.card = "CARD-1";
+  sale.amount = Money{100'000};
+  sale.receipt = "1";
+  service::sell(context, sale);
+  sale.amount.reset();
+  sale.receipt = "2";
+  sale.spend_text = "40";
+  sale.lines = {line("cup", 2, 30'000), line("beans", 1, 20'000)};
+  service::sell(context, sale);
+  service::ReturnRequest back;
+  back.receipt = "2";
+  back.parts = {{1, Amount{1000}}};
+  back.reason = "cold";
+  service::give_back(context, back);
+  service::grant_points(context, {"CARD-2", "50", "sorry", "never"});
+  service::adjust_points(context, {"CARD-2", "-20", "typo", ""});
+  service::SaleRequest mistake;
+  mistake.card = "CARD-3";
+  mistake.amount = Money{9'900};
+  mistake.receipt = "3";
+  service::sell(context, mistake);
+  service::undo(context, {});
+  service::sell(context, mistake);
+  service::nightly(context_at(database, last_day), std::nullopt, {});
+}
+
+}  // namespace
+
+SampleShop::SampleShop() : path_(scratch_.file("shop.db")) {
+  store::Database database = store::Database::create(path_, first_day);
+  live(database);
+}
+
+service::Context SampleShop::context(store::Database& database) const {
+  return context_at(database, last_day);
+}
+
+}  // namespace loyal::test
