@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "loyal/service/lookup.hpp"
 #include "loyal/store/operation.hpp"
 
@@ -46,6 +48,8 @@ Candidates slugs(const std::vector<Row>& rows, Name name) {
 }  // namespace
 
 Candidates candidates(Session& session, Value value, const std::string& prefix) {
+  std::error_code problem;
+  if (!std::filesystem::exists(session.globals().store_path, problem)) return {};
   switch (value) {
     case Value::card:
       return cards(session.store_for_reading(), prefix);
