@@ -66,7 +66,7 @@ std::string next_step(store::Database& database, const store::Overview& overview
   if (overview.cards == 0)
     for (const store::ProgramRow& program : store::programs(database))
       if (program.state == "active") return "loyal card issue " + program.slug + " --count 100";
-  return "loyal sale add CARD 1250.00";
+  return tr("loyal sale add CARD 1250.00");
 }
 
 format::Record home_record(const std::string& path, const store::Overview& overview) {

@@ -11,7 +11,7 @@ namespace loyal::service {
 namespace {
 
 // Sorts and lookups of a large store want more than SQLite's two megabytes; two such caches are all that is held.
-constexpr const char* larger_cache = "pragma cache_size = -24000";
+constexpr int cache_mebibytes = 24;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ DoctorReport examine(const std::string& path, bool full, const Progress& progres
   std::int64_t done = 0;
   SharedLoop loop(wanted.size(), [&](std::size_t index) {
     store::Database database(path, store::Access::read);
-    database.execute(larger_cache);
+    database.expect_bulk(cache_mebibytes);
     // One snapshot for the whole check, however others write meanwhile.
     database.execute("begin");
     report.checks[index] = store::run_check(database, *wanted[index]);

@@ -24,6 +24,8 @@
 namespace loyal::service {
 namespace {
 
+constexpr int bulk_cache_mebibytes = 64;
+
 constexpr std::int64_t rows_per_progress = 1024;
 
 /// Where the purchases of the file belong.
@@ -292,7 +294,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
     table = read_sales(reader, columns, place.now, context.till, rejections, progress);
   }
   receipt.rows = table.rows_read;
-  context.store.expect_bulk();
+  context.store.expect_bulk(bulk_cache_mebibytes);
   Operation operation(context, "import sales", digest_of(context, request, table));
   receipt.unit = Rules(context.store).newest(place.program.id).program.unit;
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);

@@ -59,8 +59,7 @@ bool replace_in_place(const std::string& path, const std::string& place, store::
     store::Database target = store::Database::open_older(path);
     // Keeps everybody else away from the first copy to the end of the second, so that no sale falls between them.
     target.set_busy_timeout(restore_waits_milliseconds);
-    target.execute("pragma locking_mode = exclusive");
-    target.execute("begin exclusive; commit");
+    target.lock_out_others();
     copy_to_file(target, place);
     store::copy(source, target);
     return true;

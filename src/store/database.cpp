@@ -246,7 +246,11 @@ void Database::execute(const char* sql) {
   if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(connection_, path_);
 }
 
-void Database::expect_bulk() { execute("pragma cache_size = -65536"); }
+void Database::expect_bulk(int cache_mebibytes) {
+  execute(fmt::format("pragma cache_size = -{}", cache_mebibytes * 1024).c_str());
+}
+
+void Database::lock_out_others() { execute("pragma locking_mode = exclusive; begin exclusive; commit;"); }
 void Database::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(connection_, milliseconds); }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }

@@ -9,7 +9,7 @@ using namespace loyal::format;
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   std::string out;
   append_json_text(out, text);
   return out;
@@ -29,10 +29,10 @@ std::string refusal(std::string_view text) {
 
 TEST_CASE("texts are escaped so that JSON is valid and cannot drive a terminal") {
   using namespace std::string_literals;
-  CHECK(quoted("a\"b\\c/") == R"("a\"b\\c/")");
-  CHECK(quoted("\n\r\t\b\x1b"s + '\0' + "\x7f") == R"("\n\r\t\u0008\u001b\u0000\u007f")");
-  CHECK(quoted("\xC2\x9B") == R"("\u009b")");
-  CHECK(quoted("ё😀") == "\"ё😀\"");
+  CHECK(json_quoted("a\"b\\c/") == R"("a\"b\\c/")");
+  CHECK(json_quoted("\n\r\t\b\x1b"s + '\0' + "\x7f") == R"("\n\r\t\u0008\u001b\u0000\u007f")");
+  CHECK(json_quoted("\xC2\x9B") == R"("\u009b")");
+  CHECK(json_quoted("ё😀") == "\"ё😀\"");
 }
 
 TEST_CASE("bytes that are no UTF-8 become replacement characters") {
@@ -50,7 +50,7 @@ TEST_CASE("bytes that are no UTF-8 become replacement characters") {
   };
   for (const Example& example : examples) {
     INFO(std::string(example.reason));
-    CHECK(quoted(example.bytes) == example.json);
+    CHECK(json_quoted(example.bytes) == example.json);
   }
 }
 

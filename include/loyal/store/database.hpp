@@ -109,8 +109,10 @@ class Database {
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
   std::int64_t changes() const;
-  /// Gives the connection the memory that a transaction of a million rows wants (64 MB).
-  void expect_bulk();
+  /// Gives the connection the memory that a transaction or a check of a million rows wants; SQLite's own is two megabytes.
+  void expect_bulk(int cache_mebibytes);
+  /// Keeps every other connection away until this one closes; Error{store_busy} while another holds the store.
+  void lock_out_others();
   /// How long a statement waits for another process before it is Error{store_busy}; ten seconds unless set.
   void set_busy_timeout(int milliseconds);
   bool is_writable() const { return access_ == Access::write; }
