@@ -24,7 +24,7 @@
 namespace loyal::service {
 namespace {
 
-constexpr int bulk_cache_mebibytes = 64;
+constexpr int bulk_cache_mebibytes = 32;
 
 constexpr std::int64_t rows_per_progress = 1024;
 
