@@ -105,8 +105,8 @@ format::Record program_record(const service::ProgramReceipt& receipt) {
   format::Record record;
   record.add("slug", tr("Program"), receipt.program.slug);
   record.add("title", tr("Title"), receipt.program.title);
-  record.add("kind", tr("Kind"), receipt.program.kind);
-  record.add("state", tr("State"), receipt.program.state);
+  record.add("kind", tr("Kind"), name_cell(receipt.program.kind));
+  record.add("state", tr("State"), name_cell(receipt.program.state));
   record.add("version", tr("Version"), receipt.version);
   record.add("applies_from", tr("Applies from"), receipt.applies_from);
   return record;

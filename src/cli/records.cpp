@@ -28,7 +28,7 @@ format::Record line_record(const store::SaleLine& line, const domain::Unit& unit
 format::Record back_record(const store::SaleReturn& back, const domain::Unit& unit) {
   format::Record record;
   record.add("operation", tr("Operation"), back.operation.value);
-  record.add("kind", tr("Kind"), back.kind);
+  record.add("kind", tr("Kind"), name_cell(back.kind));
   record.add("at", tr("Time"), back.at);
   record.add("amount", tr("Goods"), money(back.amount));
   record.add("paid", tr("Money back"), money(back.paid));
@@ -45,7 +45,7 @@ format::Record company_record(const store::Company& company) {
   format::Record record;
   record.add("slug", tr("Company"), company.slug);
   record.add("name", tr("Name"), company.name);
-  record.add("state", tr("State"), company.state);
+  record.add("state", tr("State"), name_cell(company.state));
   record.add("inn", tr("INN"), company.inn);
   record.add("ogrn", tr("OGRN"), text_or_absent(company.ogrn));
   record.add("kpp", tr("KPP"), text_or_absent(company.kpp));
@@ -64,7 +64,7 @@ format::Record shop_record(const store::Shop& shop, const std::string& company_s
   record.add("company", tr("Company"), company_slug);
   record.add("address", tr("Address"), text_or_absent(shop.address));
   record.add("zone", tr("Time zone"), shop.zone);
-  record.add("state", tr("State"), shop.state);
+  record.add("state", tr("State"), name_cell(shop.state));
   return record;
 }
 
@@ -77,7 +77,7 @@ format::Record customer_record(const store::Customer& customer) {
   record.add("birthday", tr("Birthday"), date_or_absent(customer.birthday));
   record.add("tags", tr("Tags"), text_or_absent(customer.tags));
   record.add("note", tr("Note"), text_or_absent(customer.note));
-  record.add("state", tr("State"), customer.state);
+  record.add("state", tr("State"), name_cell(customer.state));
   return record;
 }
 
@@ -88,7 +88,7 @@ format::Record card_record(store::Database& database, const store::Card& card) {
   record.add("program", tr("Program"), store::program(database, card.program).value().slug);
   record.add("holder", tr("Holder"), holder ? text_or_absent(holder->name) : format::Cell{});
   record.add("customer_id", card.customer ? format::Cell{card.customer.value} : format::Cell{});
-  record.add("state", tr("State"), card.state);
+  record.add("state", tr("State"), name_cell(card.state));
   record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"), text_or_absent(card.state_reason));
   record.add("issued_date", tr("Issued"), card.issued_date);
   record.add("batch", tr("Batch"), card.operation.value);
@@ -140,7 +140,7 @@ format::Record return_record(const service::ReturnReceipt& receipt) {
   const store::SaleReturn& back = receipt.sale_return;
   format::Record record;
   record.add("operation", tr("Operation"), back.operation.value);
-  record.add("kind", tr("Kind"), back.kind);
+  record.add("kind", tr("Kind"), name_cell(back.kind));
   record.add("receipt", tr("Receipt"), receipt.sale.receipt);
   record.add("card", tr("Card"), receipt.card_number);
   record.add("holder", tr("Holder"), text_or_absent(receipt.holder));

@@ -83,6 +83,7 @@ void append_json_text(std::string& out, std::string_view text) {
 
 void append_json(std::string& out, const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return append_json_text(out, *text);
+  if (const auto* name = std::get_if<NameCell>(&cell)) return append_json_text(out, name->name);
   if (std::holds_alternative<std::monostate>(cell)) {
     out += "null";
     return;

@@ -83,6 +83,7 @@ void PeopleWriter::show(ShownText& shown, const Cell& cell) const {
     }
     void operator()(const PointsCell& cell) const { set_own_text(shown, to_text(cell.points.count, cell.scale)); }
     void operator()(Amount amount) const { set_own_text(shown, to_text(amount)); }
+    void operator()(const NameCell& cell) const { set_text(shown, translate(cell.name.c_str())); }
   };
   std::visit(Writer{*this, shown}, cell);
 }

@@ -37,6 +37,7 @@ void append_plain(std::string& out, const Cell& cell) {
     void operator()(const MoneyCell& cell) const { append_integer(out, cell.money.count); }
     void operator()(const PointsCell& cell) const { append_integer(out, cell.points.count); }
     void operator()(Amount amount) const { append_amount(out, amount, '.'); }
+    void operator()(const NameCell& cell) const { out += cell.name; }
   };
   std::visit(Writer{out}, cell);
 }

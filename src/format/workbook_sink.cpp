@@ -199,6 +199,7 @@ void WorkbookSink::write(lxw_col_t place, const Cell& cell) {
       sink.write_number(place, cell.points.count, cell.scale, sink.scale_formats_[scale]);
     }
     void operator()(Amount amount) const { sink.write_number(place, amount.count, 3, nullptr); }
+    void operator()(const NameCell& cell) const { sink.write_text(place, translate(cell.name.c_str())); }
   };
   std::visit(Writer{*this, place}, cell);
 }

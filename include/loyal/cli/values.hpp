@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "loyal/cli/session.hpp"
 #include "loyal/domain/ledger.hpp"
@@ -20,6 +21,8 @@ std::optional<LocalTime> read_time(Session& session, const std::string& text);
 /// Cells of one kind, absent where there is nothing to show.
 format::Cell text_or_absent(const std::string& text);
 format::Cell date_or_absent(std::optional<Date> date);
+/// A state, kind or other name out of a fixed set, which people read translated.
+format::Cell name_cell(std::string_view name);
 inline format::Cell money(Money amount) { return format::MoneyCell{amount, "RUB"}; }
 inline format::Cell points(Points amount, const domain::Unit& unit) { return format::PointsCell{amount, unit.scale}; }
 

@@ -24,8 +24,14 @@ struct PointsCell {
   int scale = 0;
 };
 
+/// A name out of a fixed set ("active", "earn"): itself for programs, translated for people. Its translation is a message that
+/// cli/name_words.cpp lists.
+struct NameCell {
+  std::string name;
+};
+
 /// One value of an answer; std::monostate is "absent": null for programs, an empty cell for people.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell, PointsCell, Amount>;
+using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell, PointsCell, Amount, NameCell>;
 
 /// How a column is aligned, formatted and typed in a workbook.
 enum class Kind { text, identifier, integer, boolean, date, time, money, points, amount };

@@ -22,14 +22,14 @@ void card_balance(Session& session, const Options& options) {
   record.add("card", state.card.number);
   record.add("holder", text_or_absent(state.holder));
   record.add("program", state.program_slug);
-  record.add("state", state.card.state);
+  record.add("state", name_cell(state.card.state));
   record.add("as_of", state.on);
   add_balance(record, state.balance, state.unit);
   const bool holds_points = store::program(context.store, state.card.program).value().kind != "discount";
   const std::string words =
       holds_points ? balance_words(state.balance, state.unit) : tr("a discount card, which holds no points");
   const std::string on = options.as_of.empty() ? std::string{} : tr(" on {}", to_string(state.on));
-  const std::string blocked = state.card.state == "active" ? std::string{} : tr(" ({})", state.card.state);
+  const std::string blocked = state.card.state == "active" ? std::string{} : tr(" ({})", translate(state.card.state.c_str()));
   session.answer(tr("card {}{}{}: {}", state.card.number, blocked, on, words), record);
 }
 

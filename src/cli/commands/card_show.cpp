@@ -22,10 +22,10 @@ format::Record lot_row(const domain::Lot& lot, const service::CardState& state) 
   record.add("usable_from", tr("Usable from"), lot.is_debt() ? format::Cell{} : format::Cell{lot.usable_from});
   record.add("valid_through", tr("Usable through"), date_or_absent(lot.valid_through));
   record.add("state", tr("State"),
-             std::string(lot.is_debt()              ? "debt"
-                         : lot.is_pending(state.on) ? "pending"
-                         : lot.is_expired(state.on) ? "expired"
-                                                    : "active"));
+             name_cell(lot.is_debt()              ? "debt"
+                       : lot.is_pending(state.on) ? "pending"
+                       : lot.is_expired(state.on) ? "expired"
+                                                  : "active"));
   return record;
 }
 

@@ -27,7 +27,7 @@ void company_list(Session& session) {
                 {"currency", tr("Currency"), Kind::text, Shown::to_programs}},
                [&session](format::Sink& sink) {
                  for (const store::Company& company : store::companies(session.store_for_reading()))
-                   sink.row(std::vector<Cell>{company.slug, company.name, company.state, company.inn,
+                   sink.row(std::vector<Cell>{company.slug, company.name, name_cell(company.state), company.inn,
                                               text_or_absent(company.ogrn), text_or_absent(company.kpp),
                                               text_or_absent(company.email), text_or_absent(company.phone),
                                               text_or_absent(company.address), company.zone, company.currency});

@@ -15,7 +15,7 @@ format::Record card_row(const store::CardListing& listing, const domain::Unit& u
   format::Record record;
   record.add("number", tr("Card"), listing.card.number);
   record.add("program", tr("Program"), listing.program_slug);
-  record.add("state", tr("State"), listing.card.state);
+  record.add("state", tr("State"), name_cell(listing.card.state));
   record.add("balance", tr("Balance"), points(listing.active, unit));
   record.add("pending", tr("Pending"), points(listing.pending, unit));
   record.add("debt", tr("Owed"), points(listing.debt, unit));
@@ -25,7 +25,7 @@ format::Record card_row(const store::CardListing& listing, const domain::Unit& u
 
 format::Record consent_row(const store::Consent& consent) {
   format::Record record;
-  record.add("kind", tr("Consent"), consent.kind);
+  record.add("kind", tr("Consent"), name_cell(consent.kind));
   record.add("channel", tr("Channel"), text_or_absent(consent.channel));
   record.add("given", tr("Given"), consent.given);
   record.add("at", tr("Time"), consent.at);

@@ -82,7 +82,7 @@ format::Record::List entries_of(store::Database& store, OperationId operation) {
     record.add("entry", tr("Entry"), entry.id.value);
     record.add("card", tr("Card"), card.number);
     record.add("lot", tr("Lot"), entry.lot.value);
-    record.add("kind", tr("Kind"), std::string(domain::name(entry.kind)));
+    record.add("kind", tr("Kind"), name_cell(domain::name(entry.kind)));
     record.add("points", tr("Points"), points(entry.points, unit));
     record.add("scale", std::int64_t{unit.scale});
     record.add("date", tr("Date"), entry.date);

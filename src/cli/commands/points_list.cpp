@@ -50,7 +50,7 @@ void points_list(Session& session, const Options& options) {
                                     row.card_number,
                                     text_or_absent(row.holder),
                                     row.program_slug,
-                                    std::string(domain::name(entry.kind)),
+                                    name_cell(domain::name(entry.kind)),
                                     points(entry.points, unit),
                                     std::int64_t{unit.scale},
                                     date_or_absent(entry.usable_from),

@@ -29,7 +29,7 @@ void program_list(Session& session) {
                    const auto versions = store::versions(context.store, program.id);
                    // A program whose opening was undone has no version left.
                    if (versions.empty()) continue;
-                   sink.row(std::vector<Cell>{program.slug, program.title, program.kind, program.state,
+                   sink.row(std::vector<Cell>{program.slug, program.title, name_cell(program.kind), name_cell(program.state),
                                               versions.back().number, versions.back().applies_from,
                                               store::company(context.store, program.company).value().slug});
                  }

@@ -27,7 +27,7 @@ void shop_list(Session& session) {
                    if (only && company.id != only) continue;
                    for (const store::Shop& shop : store::shops(context.store, company.id))
                      sink.row(std::vector<Cell>{shop.slug, shop.name, company.slug, text_or_absent(shop.address),
-                                                shop.zone, shop.state});
+                                                shop.zone, name_cell(shop.state)});
                  }
                });
 }
