@@ -13,6 +13,8 @@ std::string current_language = "en";  // NOLINT: gettext itself is one per proce
 
 void open_catalogue(const std::string& directory, const std::string& language) {
   current_language = language;
+  // Without it the system's own messages come transliterated.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
   // Debian generates no ru_RU: C.UTF-8 is always there, and LANGUAGE then chooses the catalogue.
   std::setlocale(LC_MESSAGES, language == "en" ? "C" : "C.UTF-8");
   ::setenv("LANGUAGE", language.c_str(), 1);

@@ -21,9 +21,9 @@ store::CardFilter card_filter(store::Database& database, const CardOptions& opti
   if (!options.program.empty()) filter.program = service::find_program(database, options.program).id;
   filter.state = options.state;
   filter.only_unassigned = options.unassigned;
-  filter.batch = {options.batch};
-  if (options.batch != 0 && store::cards_of_operation(database, filter.batch).empty())
-    throw Error(Fault::not_found, tr("operation {} issued no cards", options.batch), "loyal card list");
+  filter.batch = {options.batch.value_or(0)};
+  if (options.batch && store::cards_of_operation(database, filter.batch).empty())
+    throw Error(Fault::not_found, tr("operation {} issued no cards", *options.batch), "loyal card list");
   return filter;
 }
 

@@ -136,7 +136,7 @@ store::Card assign_card(const Context& context, const std::string& text, const s
     if (card.customer == customer.id) return false;
     if (card.customer) {
       const auto holder = store::customer(context.store, card.customer);
-      throw Error(Fault::conflict, tr("card {} belongs to {} already", card.number, holder ? visible(holder->name) : std::string{}),
+      throw Error(Fault::conflict, tr("card {} belongs to {} already", card.number, holder ? visible(holder->name.empty() ? holder->phone : holder->name) : std::string{}),
                   fmt::format("loyal card show {}", card.number));
     }
     card.customer = customer.id;

@@ -23,7 +23,7 @@ constexpr std::size_t number_bytes_max = 64;
 constexpr std::size_t receipt_bytes_max = 200;
 // A hundred billion: a column of telephone numbers mapped by mistake must not become money, and a million such rows
 // still add up.
-constexpr Money amount_max = {10'000'000'000'000};
+constexpr Money amount_max = domain::sale_amount_max;
 constexpr std::int64_t rows_per_progress = 4096;
 
 struct TextHash {

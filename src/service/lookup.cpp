@@ -45,6 +45,17 @@ std::string candidate_list(const std::vector<std::string>& words) {
   return text;
 }
 
+/// `#12`, or 12 as lists show it; longer numbers are telephones.
+std::optional<CustomerId> customer_number(std::string_view text) {
+  constexpr std::size_t digits_max = 7;
+  const bool is_marked = text.starts_with('#');
+  const std::string_view digits = is_marked ? text.substr(1) : text;
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+  if (error != std::errc{} || end != digits.data() + digits.size() || id < 1 || (!is_marked && digits.size() > digits_max)) return std::nullopt;
+  return CustomerId{id};
+}
+
 std::string customer_words(const store::Customer& customer) {
   const std::string name = customer.name.empty() ? fmt::format("#{}", customer.id.value) : visible(customer.name);
   return customer.phone.empty() ? name : name + " " + customer.phone;
@@ -59,7 +70,15 @@ std::vector<CardCandidate> cards_with_holder(store::Database& database, const st
   return result;
 }
 
-bool looks_like_amount(const std::string& text) { return text.find_first_of(".,") != std::string::npos && text.size() < 12; }
+/// Digits that are no telephone.
+bool is_number(const std::string& text) {
+  return text.find_first_not_of("0123456789 -.,") == std::string::npos && !domain::phone_e164(text);
+}
+
+bool looks_like_amount(const std::string& text) {
+  constexpr std::size_t amount_length_max = 11;
+  return is_number(text) && text.size() <= amount_length_max;
+}
 
 }  // namespace
 
@@ -89,11 +108,8 @@ store::ProgramRow find_program(store::Database& database, const std::string& tex
 }
 
 std::vector<store::Customer> customer_candidates(store::Database& database, const std::string& text, int limit) {
-  if (text.starts_with('#')) {
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), id);
-    if (error == std::errc{} && end == text.data() + text.size())
-      if (auto customer = store::customer(database, {id}); customer && customer->state == "active") return {*customer};
+  if (const auto id = customer_number(text)) {
+    if (auto customer = store::customer(database, *id); customer && customer->state == "active") return {*customer};
     return {};
   }
   if (const auto phone = domain::phone_e164(text)) return store::customers_by_phone(database, phone->e164);
@@ -133,6 +149,10 @@ store::Card find_card(store::Database& database, const std::string& text) {
   if (found.size() > 1) std::erase_if(found, [](const CardCandidate& candidate) { return candidate.card.state == "blocked"; });
   if (found.size() == 1) return found.front().card;
   if (found.empty()) {
+    const auto people = is_number(text) ? std::vector<store::Customer>{} : customer_candidates(database, text, 2);
+    if (people.size() == 1)
+      throw Error(Fault::not_found, tr("{} has no card", customer_words(people.front())),
+                  fmt::format("loyal card issue --customer \"#{}\"", people.front().id.value));
     const std::string hint = looks_like_amount(text) ? tr("the card stands before the amount: loyal sale add CARD {}", visible(text))
                                                      : std::string("loyal card list");
     throw Error(Fault::not_found, tr("there is no card \"{}\"", visible(text)), hint);

@@ -44,6 +44,18 @@ Date today_everywhere(store::Database& database, Rules& rules, Instant now) {
   return earliest.value_or(Zone("UTC").local(now).date);
 }
 
+/// The digits of the unit, where all programs that hold points have the same.
+std::optional<int> common_scale(store::Database& database, Rules& rules) {
+  std::optional<int> scale;
+  for (const store::ProgramRow& row : store::programs(database)) {
+    const domain::Program& program = rules.newest(row.id).program;
+    if (program.kind == domain::Kind::discount) continue;
+    if (scale && *scale != program.unit.scale) return std::nullopt;
+    scale = program.unit.scale;
+  }
+  return scale;
+}
+
 struct DueLot {
   CardId card;
   domain::Lot lot;
@@ -106,8 +118,11 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
     count(due.card, due.lot.remainder);
   }
   posting.flush();
+  report.scale = common_scale(database, rules);
   if (report.expired_lots > 0) report.operation = operation.id();
   operation.commit();
+  // Once a night the file alone is whole: people copy it, whatever the manual says.
+  if (!context.dry_run) database.checkpoint();
   return report;
 }
 

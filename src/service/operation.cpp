@@ -6,6 +6,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/domain/assessment.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
@@ -14,6 +15,8 @@ InputDigest::InputDigest(const Context& context) : digest_(store::digest_key(con
 
 Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes) : context_(context), is_undo_(undoes) {
   transaction_.emplace(context.store);
+  if (visible(context.key) != context.key || context.key.size() > domain::document_text_max)
+    throw Error(Fault::usage, tr("a key is at most {} bytes of visible characters", domain::document_text_max));
   if (!context.key.empty()) {
     if (const auto earlier = store::operation_by_key(context.store, context.key)) {
       if (earlier->verb != verb || earlier->input_digest != input_digest)
@@ -21,6 +24,9 @@ Operation::Operation(const Context& context, std::string verb, store::Blob input
                     tr("key \"{}\" already belongs to operation {} ({}, {}) with other content", visible(context.key), earlier->id.value,
                        earlier->verb, earlier->at),
                     tr("use a new key for new content, or look at it: {}", fmt::format("loyal log --operation {}", earlier->id.value)));
+      if (earlier->undone_by)
+        throw Error(Fault::conflict, tr("key \"{}\" belongs to operation {}, which was undone since", visible(context.key), earlier->id.value),
+                    tr("use a new key"));
       replayed_ = earlier->id;
       return;
     }

@@ -11,6 +11,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/domain/assessment.hpp"
 #include "loyal/domain/expiry.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
@@ -38,6 +39,11 @@ std::optional<Date> end_of_grant(const std::string& text, const domain::Program&
   const Date date = parse_date(text, on);
   if (date < on) throw Error(Fault::usage, tr("the points would have ended on {} already", to_string(date)), tr("use 30d, 12m, never, or a day to come"));
   return date;
+}
+
+void require_sane(Points points) {
+  if (points > domain::points_by_hand_max || -points > domain::points_by_hand_max)
+    throw Error(Fault::usage, tr("that is more points than are moved by hand at once"), tr("is it a card number? the card stands first"));
 }
 
 PointsReceipt receipt_for(const Context& context, const store::Card& card, const domain::Program& program, OperationId operation, Date on) {
@@ -89,6 +95,7 @@ PointsReceipt grant_points(const Context& context, const PointsRequest& request)
   Rules rules(context.store);
   const Target target = resolve(context, rules, request.card);
   const Points points = parse_points(request.points, target.program->unit.scale);
+  require_sane(points);
   if (points.count <= 0)
     throw Error(Fault::usage, tr("a grant is of more than nothing; \"{}\" is not", visible(request.points)),
                 fmt::format("loyal points adjust {} {} --reason \"…\"", target.card.number, visible(request.points)));
@@ -111,6 +118,7 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
   Rules rules(context.store);
   const Target target = resolve(context, rules, request.card);
   const Points points = parse_points(request.points, target.program->unit.scale);
+  require_sane(points);
   if (points.count == 0) throw Error(Fault::usage, tr("a correction is of more than nothing"));
   const Date on = target.moment.points_time.date;
   const Origin origin{target.company, target.moment.shop.id, {}, {}, {}, on, request.reason};

@@ -24,14 +24,20 @@ std::optional<Date> unpacked(std::int32_t day) { return day == no_date ? std::nu
 
 Posting::Posting(store::Journal& journal) : journal_(journal), base_(journal.next_id(store::History::entry)) {}
 
-Posting::CardLots& Posting::held(CardId card) {
+Posting::CardLots& Posting::entered(CardId card) {
   const auto [place, is_first] = cards_.try_emplace(card.value);
-  if (is_first) {
-    place->second.lots = store::lots_of(journal_.database(), card);
-    place->second.is_changed.assign(place->second.lots.size(), 0);
-    place->second.may_have_debt = has_debt(place->second.lots);
-  }
+  if (is_first) place->second.may_have_debt = store::has_debt(journal_.database(), card);
   return place->second;
+}
+
+Posting::CardLots& Posting::held(CardId card) {
+  CardLots& lots = entered(card);
+  if (lots.is_whole) return lots;
+  const auto stored = store::lots_of(journal_.database(), card);
+  lots.lots.insert(lots.lots.begin(), stored.begin(), stored.end());
+  lots.is_changed.insert(lots.is_changed.begin(), stored.size(), 0);
+  lots.is_whole = true;
+  return lots;
 }
 
 const std::vector<domain::Lot>& Posting::lots(CardId card) { return held(card).lots; }
@@ -81,7 +87,8 @@ void Posting::change_lot(CardLots& card, EntryId lot, Points points) {
 
 EntryId Posting::credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
                         EntryId answers) {
-  CardLots& lots = held(card);
+  CardLots& lots = entered(card);
+  if (lots.may_have_debt) held(card);
   const EntryId id = append(card, kind, points, {}, origin, origin.issuer, answers, &validity);
   lots.lots.push_back({id, points, origin.issuer, origin.date, validity.usable_from, validity.valid_through});
   lots.is_changed.push_back(1);

@@ -5,13 +5,20 @@
 
 #include <stdexcept>
 
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
 #include "loyal/format/program_file.hpp"
 
 namespace loyal::service {
 namespace {
 
 Rules::Version parsed(const store::VersionRow& row) {
-  return {row.id, row.number, row.applies_from, format::read_program(row.rules, fmt::format("version {}", row.number))};
+  try {
+    return {row.id, row.number, row.applies_from, format::read_program(row.rules, fmt::format("version {}", row.number))};
+  } catch (const Error& error) {
+    // The text was read before it was stored: it is the store that has changed.
+    throw Error(Fault::store_broken, tr("the store holds rules that cannot be read: {}", error.what()), "loyal doctor");
+  }
 }
 
 }  // namespace

@@ -29,15 +29,31 @@ void require_usable(const store::Card& card, const store::ProgramRow& program, c
   if (company.state == "closed") throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
 }
 
+/// A receipt number or a till's name without blanks at its ends; what could hide in it is refused.
+std::string checked_text(const std::string& text, const char* what) {
+  const std::string checked(trim(text));
+  if (visible(checked) != checked || tidy_name(checked) != checked)
+    throw Error(Fault::usage, tr("{} \"{}\" holds characters that cannot be seen", translate(what), visible(text)), tr("use letters, digits and signs"));
+  if (checked.size() > domain::document_text_max)
+    throw Error(Fault::usage, tr("{} is too long: {} bytes, at most {}", translate(what), checked.size(), domain::document_text_max));
+  return checked;
+}
+
+Money checked_amount(Money amount, const std::string& card) {
+  if (amount <= domain::sale_amount_max) return amount;
+  throw Error(Fault::usage, tr("{} is more than one purchase can come to", to_decimal(amount.count, 2)),
+              tr("is it a card number? loyal sale add {} AMOUNT", visible(card)));
+}
+
 std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
   if (request.lines.empty()) {
     domain::ReceiptLine line;
-    line.amount = request.amount.value_or(Money{});
+    line.amount = checked_amount(request.amount.value_or(Money{}), request.card);
     line.price = line.amount;
     return {line};
   }
   Money sum;
-  for (const domain::ReceiptLine& line : request.lines) sum += line.amount;
+  for (const domain::ReceiptLine& line : request.lines) sum = checked_amount(sum + checked_amount(line.amount, request.card), request.card);
   if (request.amount && *request.amount != sum)
     throw Error(Fault::usage, tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2), to_decimal(request.amount->count, 2)),
                 tr("leave the amount out, or mend a line"));
@@ -94,7 +110,8 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
   result.receipt = {result.moment.points_time, lines_of(request)};
-  result.document = {result.company.id, request.till.empty() ? context.till : request.till, request.receipt,
+  result.document = {result.company.id, checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
+                     checked_text(request.receipt, N_("the receipt")),
                      request.receipts_restart_daily ? to_string(result.moment.at.date) : std::string{}};
   return result;
 }
@@ -163,6 +180,17 @@ std::vector<store::SaleLine> line_rows(const Prepared& sale, bool has_lines) {
                       assessed.discount, assessed.points_money, assessed.spent, assessed.paid, assessed.earned});
   }
   return result;
+}
+
+/// A receipt that was given back whole cannot be answered as if it stood.
+void require_standing(const Context& context, const store::Sale& sale) {
+  Money back;
+  const auto returns = store::returns_of(context.store, sale.id);
+  for (const store::SaleReturn& sale_return : returns) back += sale_return.amount;
+  if (returns.empty() || back < sale.total) return;
+  throw Error(Fault::conflict, returns.back().kind == "void" ? tr("receipt {} was voided", visible(sale.receipt))
+                                                             : tr("receipt {} was returned whole", visible(sale.receipt)),
+              tr("give the new purchase a receipt of its own"));
 }
 
 /// Whether a stored sale is what the request says, by what was typed.
@@ -272,7 +300,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   }
   Prepared sale = resolve(context, rules, request);
   std::int64_t generation = 1;
-  if (!request.receipt.empty()) {
+  if (!sale.document.receipt.empty()) {
     if (const auto found = store::find_document(context.store, sale.document)) {
       generation = found->sale.generation + 1;
       if (!found->is_undone) {
@@ -280,6 +308,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
           throw Error(Fault::conflict, tr("receipt {} is there already with other content: {} on {}", visible(request.receipt),
                                           to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
                       fmt::format("loyal sale show {}", request.receipt));
+        require_standing(context, found->sale);
         SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
         receipt.is_replayed = true;
         return receipt;
@@ -287,7 +316,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
     }
   }
   assess_into(context, request, sale);
-  const std::string receipt_name = request.receipt.empty() ? fmt::format("#{}", operation.id().value) : request.receipt;
+  const std::string receipt_name = sale.document.receipt.empty() ? fmt::format("#{}", operation.id().value) : sale.document.receipt;
   store::Sale row = row_of(sale, generation, receipt_name);
   row.id = store::add_sale(operation.journal(), row);
   row.operation = operation.id();
@@ -336,6 +365,10 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
     throw Error(Fault::not_found, tr("card {} has no sale", found.number), "loyal sale list");
   }
   std::vector<store::Sale> found = store::sales_by_receipt(context.store, receipt);
+  if (!card.empty()) {
+    const CardId id = find_card(context.store, card).id;
+    std::erase_if(found, [id](const store::Sale& sale) { return sale.card != id; });
+  }
   if (!context.till.empty()) std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
   if (found.empty()) throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
   if (found.size() > 1) {

@@ -196,6 +196,7 @@ Database Database::in_memory(Instant now) {
   Transaction transaction(database);
   create_schema(database, now);
   transaction.commit();
+  database.checkpoint();
   return database;
 }
 
@@ -249,6 +250,8 @@ void Database::execute(const char* sql) {
 void Database::expect_bulk(int cache_mebibytes) {
   execute(fmt::format("pragma cache_size = -{}", cache_mebibytes * 1024).c_str());
 }
+
+void Database::checkpoint() { sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr); }
 
 void Database::lock_out_others() { execute("pragma locking_mode = exclusive; begin exclusive; commit;"); }
 void Database::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(connection_, milliseconds); }

@@ -61,6 +61,12 @@ std::vector<domain::Lot> lots_of(Database& database, CardId card) {
   return result;
 }
 
+bool has_debt(Database& database, CardId card) {
+  Statement row = database.prepare("select 1 from lot where card_id = $1 and remainder < 0");
+  row.bind(card);
+  return row.step();
+}
+
 void put_lot(Database& database, CardId card, const domain::Lot& lot) {
   if (lot.remainder.count == 0) {
     database.prepare("delete from lot where card_id = $1 and id = $2").bind(card, lot.id).run();

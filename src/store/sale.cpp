@@ -213,18 +213,27 @@ std::vector<Date> activity_of(Database& database, CardId card, Date on) {
   return result;
 }
 
+// Ids alone are sorted: sorting whole rows of a million sales would spill far more to the disk than reading them one by one
+// costs. The sorted statement stays open meanwhile, so that all is read in one transaction.
 void each_sale(Database& database, const SaleFilter& filter, const std::function<void(const SaleListing&)>& take) {
-  Statement rows = database.prepare(
+#define SALE_FILTER                                                                                                            \
+  " and ($2 is null or document_date >= $2) and ($3 is null or document_date <= $3) and ($4 is null or shop_id = $4) "          \
+  "and ($5 or not exists (select 1 from operation as undo where undo.undoes = sale.operation_id)) "                             \
+  "order by document_date, document_time, id"
+  Statement ids = filter.card ? database.prepare("select id from sale where card_id = $1" SALE_FILTER)
+                              : database.prepare("select id from sale where $1 is null" SALE_FILTER);
+  ids.bind(filter.card, filter.from, filter.to, filter.shop, filter.with_undone);
+  Statement row = database.prepare(
       "select " SALE_COLUMNS ", card.number, coalesce(customer.name, ''), program.slug, shop.slug, "
       "coalesce((select sum(back.paid) from live_return as back where back.sale_id = sale.id), 0), "
-      "exists (select 1 from operation as undo where undo.undoes = sale.operation_id) as undone "
+      "exists (select 1 from operation as undo where undo.undoes = sale.operation_id) "
       "from sale join card on card.id = sale.card_id join program on program.id = card.program_id join shop on shop.id = sale.shop_id "
-      "left join customer on customer.id = card.customer_id "
-      "where ($1 is null or sale.document_date >= $1) and ($2 is null or sale.document_date <= $2) and ($3 is null or sale.card_id = $3) "
-      "and ($4 is null or sale.shop_id = $4) and ($5 or not undone) order by sale.document_date, sale.document_time, sale.id");
-  rows.bind(filter.from, filter.to, filter.card, filter.shop, filter.with_undone);
-  while (rows.step())
-    take({read_sale(rows), rows.text(20), rows.text(21), rows.text(22), rows.text(23), rows.quantity<Money>(24), rows.boolean(25)});
+      "left join customer on customer.id = card.customer_id where sale.id = $1");
+  while (ids.step()) {
+    row.bind(ids.integer(0));
+    if (row.step())
+      take({read_sale(row), row.text(20), row.text(21), row.text(22), row.text(23), row.quantity<Money>(24), row.boolean(25)});
+  }
 }
 
 }  // namespace loyal::store

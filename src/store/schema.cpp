@@ -256,6 +256,8 @@ create table lot (
   primary key (card_id, id)
 ) strict, without rowid;
 
+create index lot_debt on lot (card_id) where remainder < 0;
+
 create table change (
   id integer primary key,
   operation_id integer not null,

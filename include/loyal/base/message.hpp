@@ -10,7 +10,7 @@
 namespace loyal {
 
 /// Opens the catalogue in `directory` for `language` ("en", "ru"); messages without a translation stay English.
-/// Only LC_MESSAGES is set, so that numbers keep their C form in JSON and parsing.
+/// Only LC_MESSAGES and LC_CTYPE are set, so that numbers keep their C form in JSON and parsing.
 void open_catalogue(const std::string& directory, const std::string& language);
 
 /// The language that messages are shown in: "en" or "ru".

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "loyal/store/card.hpp"
@@ -14,7 +15,7 @@ class Verb;
 struct CardOptions {
   std::string program, state;
   bool unassigned = false;
-  std::int64_t batch = 0;
+  std::optional<std::int64_t> batch;
 };
 
 void declare_card_options(Verb& verb, CardOptions& options);

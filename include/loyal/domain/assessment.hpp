@@ -14,6 +14,14 @@
 
 namespace loyal::domain {
 
+/// The most that one purchase can come to, ten billion units of money: more is a card number in the wrong place, and sums of
+/// millions of such sales still fit into 64 bits.
+inline constexpr Money sale_amount_max = {1'000'000'000'000};
+/// The most points, in minor units, that are given or taken by hand at once.
+inline constexpr Points points_by_hand_max = {1'000'000'000'000};
+/// The longest receipt number, name of a till or key, in bytes.
+inline constexpr std::size_t document_text_max = 128;
+
 /// One line of a receipt as the till has it. A receipt without lines is one line of one piece.
 struct ReceiptLine {
   std::string sku;

@@ -12,7 +12,8 @@ struct NightlyReport {
   Date until;
   std::int64_t expired_lots = 0;
   std::int64_t expired_cards = 0;
-  Points expired_points;      ///< of all programs together, in their own minor units
+  Points expired_points;         ///< in the minor units of `scale`
+  std::optional<int> scale;      ///< of the programs' units, where all have the same
   OperationId operation;      ///< zero: there was nothing to do
 };
 

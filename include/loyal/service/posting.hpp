@@ -35,7 +35,7 @@ class Posting {
   /// What the card's lots hold at this point of the operation.
   const std::vector<domain::Lot>& lots(CardId card);
   /// Says that a card was made by this operation: nothing need be read for it.
-  void is_new(CardId card) { cards_[card.value]; }
+  void is_new(CardId card) { cards_[card.value].is_whole = true; }
 
   /// Makes room for so many entries at once: growing by doubling would copy them at the peak of memory.
   void expect(std::size_t entries) { pending_.reserve(entries); }
@@ -66,9 +66,13 @@ class Posting {
   struct CardLots {
     std::vector<domain::Lot> lots;
     std::vector<char> is_changed;
+    bool is_whole = false;  // what the store holds has been read, not only what this operation opened
     bool may_have_debt = false;
   };
 
+  /// The card's lots of this operation; those of the store only once somebody asked for them.
+  CardLots& entered(CardId card);
+  /// All of the card's lots.
   CardLots& held(CardId card);
   void repay_debt(CardId card, CardLots& lots, EntryId from, const Origin& origin);
   std::uint32_t text_number(const std::string& text);

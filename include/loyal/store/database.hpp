@@ -109,6 +109,8 @@ class Database {
   Statement prepare(std::string_view sql);
   void execute(const char* sql);
   std::int64_t changes() const;
+  /// Brings what the write-ahead log holds into the store's file, so that the file alone is whole.
+  void checkpoint();
   /// Gives the connection the memory that a transaction or a check of a million rows wants; SQLite's own is two megabytes.
   void expect_bulk(int cache_mebibytes);
   /// Keeps every other connection away until this one closes; Error{store_busy} while another holds the store.

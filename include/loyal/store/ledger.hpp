@@ -35,6 +35,8 @@ EntryId add_entry(Journal& journal, const Entry& entry);
 
 /// What the card's lots hold now, by id.
 std::vector<domain::Lot> lots_of(Database& database, CardId card);
+/// Whether the card owes points.
+bool has_debt(Database& database, CardId card);
 /// Writes a lot as it stands now; one that holds nothing is taken out.
 void put_lot(Database& database, CardId card, const domain::Lot& lot);
 

@@ -5,6 +5,7 @@
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/words.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -22,15 +23,18 @@ void nightly(Session& session, const Options& options) {
   record.add("until", report.until);
   record.add("expired_lots", report.expired_lots);
   record.add("expired_cards", report.expired_cards);
+  record.add("expired_points", report.scale ? format::Cell{format::PointsCell{report.expired_points, *report.scale}} : format::Cell{});
+  record.add("scale", report.scale ? format::Cell{std::int64_t{*report.scale}} : format::Cell{});
   record.add("operation", report.operation ? format::Cell{report.operation.value} : format::Cell{});
   record.add("dry_run", context.dry_run);
   if (report.expired_lots == 0) {
     session.answer(tr("{}: nothing to do", to_string(report.until)), record);
     return;
   }
-  session.answer(tr("{}: {} expired on {}", to_string(report.until), trn("{} portion of points", "{} portions of points", report.expired_lots),
-                    trn("{} card", "{} cards", report.expired_cards)),
-                 record);
+  // Points of programs with other units do not add up to anything.
+  const std::string what = report.scale ? service::points_text(report.expired_points, *report.scale)
+                                        : trn("{} portion of points", "{} portions of points", report.expired_lots);
+  session.answer(tr("{}: {} expired on {}", to_string(report.until), what, trn("{} card", "{} cards", report.expired_cards)), record);
 }
 
 }  // namespace

@@ -10,12 +10,16 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/format/record.hpp"
+#include "loyal/service/points.hpp"
 
 namespace loyal::cli {
 namespace {
 
 void add_one(Session& session, const SaleOptions& options) {
-  const service::SaleReceipt receipt = service::sell(session.writing(), sale_request(session, options));
+  const service::Context context = session.writing();
+  service::SaleReceipt receipt = service::sell(context, sale_request(session, options));
+  // The buyer asks what the card holds now, also after a receipt of last week.
+  if (receipt.sale.points_date != today(session)) receipt.balance = service::card_state(context, receipt.card_number, std::nullopt).balance;
   const bool holds_points = receipt.sale.earned.count > 0 || receipt.sale.spent.count > 0 || receipt.balance.active.count > 0;
   std::string words = sale_words(receipt);
   if (holds_points) words += "; " + balance_words(receipt.balance, receipt.unit);

@@ -33,6 +33,8 @@ std::string words(const service::ReturnReceipt& receipt) {
 service::ReturnRequest request_of(Session& session, const Options& options) {
   if (options.receipt.empty() && !options.last)
     throw Error(Fault::usage, tr("which sale? give its receipt, or a card with --last"), "loyal sale list");
+  if (!options.receipt.empty() && options.last)
+    throw Error(Fault::usage, tr("a receipt or --last, not both"), tr("leave one of them out"));
   if (options.last && options.card.empty()) throw Error(Fault::usage, tr("--last is of a card: name it with --card"));
   service::ReturnRequest request;
   request.receipt = options.receipt;

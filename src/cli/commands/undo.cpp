@@ -17,6 +17,8 @@ struct Options {
 void undo(Session& session, const Options& options) {
   if (options.operation.has_value() == options.last)
     throw Error(Fault::usage, tr("say which operation: its number, or --last"), "loyal log");
+  if (options.operation && *options.operation < 1)
+    throw Error(Fault::not_found, tr("there is no operation {}", *options.operation), "loyal log");
   const service::UndoReport report = service::undo(session.writing(), {options.operation.value_or(0)});
   format::Record record;
   record.add("undone", report.undone.id.value);
