@@ -14,6 +14,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/domain/assessment.hpp"
 #include "loyal/service/lookup.hpp"
 
 namespace loyal::service {

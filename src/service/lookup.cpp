@@ -76,8 +76,8 @@ bool is_number(const std::string& text) {
 }
 
 bool looks_like_amount(const std::string& text) {
-  constexpr std::size_t amount_length_max = 11;
-  return is_number(text) && text.size() <= amount_length_max;
+  constexpr std::size_t digits_max = 5;
+  return is_number(text) && (text.size() <= digits_max || text.find_first_of(".,") != std::string::npos);
 }
 
 }  // namespace

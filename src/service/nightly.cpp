@@ -85,7 +85,12 @@ std::vector<DueLot> lots_lapsed(store::Database& database, Rules& rules, Date un
 
 NightlyReport nightly(const Context& context, std::optional<Date> until, const Progress& progress) {
   Operation operation(context, "nightly");
-  if (operation.replayed()) return {until.value_or(Date{}), 0, 0, {}, operation.replayed()};
+  if (operation.replayed()) {
+    NightlyReport report;
+    report.until = until.value_or(Date{});
+    report.operation = operation.replayed();
+    return report;
+  }
   store::Database& database = context.store;
   Rules rules(database);
   const auto shops = store::shops(database, {});

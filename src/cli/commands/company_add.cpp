@@ -13,7 +13,8 @@ namespace {
 void company_add(Session& session, const service::CompanyRequest& request) {
   Writing writing(session);
   const store::Company company = service::add_company(writing.context(), request);
-  writing.answer(tr("company {} registered as {}, {}", company.name, company.slug, company.state),
+  writing.answer(tr("company {} registered as {}, {}", company.name, company.slug,
+                    company.state == "pending" ? tr("not yet confirmed") : tr(company.state.c_str())),
                  company_record(company));
   writing.next("loyal company confirm " + company.slug);
   writing.next("loyal program add bonus --slug coffee --earn 5% --expire 12m");
