@@ -35,7 +35,7 @@ if $all; then
 
   say "fuzzing"
   cmake --preset fuzz >/dev/null
-  cmake --build build/fuzz -j "$(nproc)" -- --quiet
+  cmake --build build/fuzz --target fuzz_targets -j "$(nproc)" -- --quiet
   for target in build/fuzz/tests/*_fuzz; do
     name=$(basename "$target" _fuzz)
     say "fuzzing: $name"

@@ -26,7 +26,10 @@ constexpr int state_in_field = 2;
 /// The separator that a first line such as "sep=;" names, for Excel, and nothing without such a line.
 std::optional<char> named_separator(std::string_view text) {
   const bool is_named = text.size() > 5 && text.starts_with("sep=") && (text[5] == '\r' || text[5] == '\n');
-  return is_named ? std::optional(text[4]) : std::nullopt;
+  if (!is_named) return std::nullopt;
+  const char separator = text[4];
+  const bool can_separate = separator == '\t' || (separator >= ' ' && separator <= '~' && separator != '"');
+  return can_separate ? std::optional(separator) : std::nullopt;
 }
 
 std::string separator_name(char separator) {
@@ -36,7 +39,7 @@ std::string separator_name(char separator) {
     case '\t':
       return tr("tab");
     default:
-      return std::string(1, separator);
+      return visible(std::string(1, separator));
   }
 }
 

@@ -137,7 +137,7 @@ const JsonValue* JsonObject::find(std::string_view key) const {
 const JsonValue* JsonObject::find(std::string_view key, JsonValue::Type type, const char* wanted) const {
   const JsonValue* value = find(key);
   if (value == nullptr || value->type == JsonValue::Type::null) return nullptr;
-  if (value->type != type) fail(value->column, tr("\"{}\" is not {}", key, translate(wanted)));
+  if (value->type != type) fail(value->column, tr("\"{}\" is not {}", visible(key), translate(wanted)));
   return value;
 }
 
@@ -153,7 +153,8 @@ std::optional<std::int64_t> JsonObject::integer(std::string_view key) const {
   std::int64_t number = 0;
   const char* end = value->text.data() + value->text.size();
   const auto [stop, error] = std::from_chars(value->text.data(), end, number);
-  if (error != std::errc() || stop != end) fail(value->column, tr("\"{}\" is not {}", key, tr("a whole number")));
+  if (error != std::errc() || stop != end)
+    fail(value->column, tr("\"{}\" is not {}", visible(key), tr("a whole number")));
   return number;
 }
 
@@ -176,7 +177,8 @@ std::optional<std::vector<std::string>> JsonObject::texts(std::string_view key) 
   if (value == nullptr) return {};
   std::vector<std::string> texts;
   for (const JsonValue& item : value->items) {
-    if (item.type != JsonValue::Type::text) fail(item.column, tr("\"{}\" is not {}", key, tr("a list of texts")));
+    if (item.type != JsonValue::Type::text)
+      fail(item.column, tr("\"{}\" is not {}", visible(key), tr("a list of texts")));
     texts.push_back(item.text);
   }
   return texts;
@@ -193,7 +195,8 @@ std::optional<std::vector<JsonObject>> JsonObject::objects(std::string_view key)
   if (value == nullptr) return {};
   std::vector<JsonObject> objects;
   for (const JsonValue& item : value->items) {
-    if (item.type != JsonValue::Type::object) fail(item.column, tr("\"{}\" is not {}", key, tr("a list of objects")));
+    if (item.type != JsonValue::Type::object)
+      fail(item.column, tr("\"{}\" is not {}", visible(key), tr("a list of objects")));
     objects.emplace_back(item);
   }
   return objects;

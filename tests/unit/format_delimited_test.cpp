@@ -101,6 +101,8 @@ TEST_CASE("the separator is guessed, reported, and can be given") {
       {"names with blanks in one column are no columns", "Имя\nАнна Иванова\nПётр\n", "UTF-8, separator ,"},
       {"a heading with blanks over one column", "Номер карты\n29001\n29002\n", "UTF-8, separator ,"},
       {"Excel's own line", "sep=;\na,b;c\n1,2;3\n", "UTF-8, separator ;"},
+      {"a control character separates nothing", "sep=\x1b\na,b\n1,2\n", "UTF-8, separator ,"},
+      {"a quote separates nothing", "sep=\"\n", "UTF-8, separator ,"},
   };
   for (const Example& example : examples) {
     INFO(std::string(example.reason));

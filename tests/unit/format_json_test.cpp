@@ -84,6 +84,7 @@ TEST_CASE("an object gives its values by type, and numbers as they are written")
 TEST_CASE("a value of another type is refused with its key and column") {
   const JsonObject object = read_json_object(R"({"a":1.5,"b":"x","c":[1],"d":99999999999999999999})");
   CHECK_THROWS_WITH_AS(object.text("a"), "column 8: \"a\" is not a text", Error);
+  CHECK_THROWS_WITH_AS(read_json_object(R"({"\u001b":1})").text("\x1b"), "column 11: \"␛\" is not a text", Error);
   CHECK_THROWS_WITH_AS(object.integer("a"), "column 8: \"a\" is not a whole number", Error);
   CHECK_THROWS_WITH_AS(object.integer("d"), "column 49: \"d\" is not a whole number", Error);
   CHECK_THROWS_AS(object.boolean("b"), Error);

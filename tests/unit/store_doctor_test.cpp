@@ -102,7 +102,9 @@ TEST_SUITE("doctor") {
       for (const ColumnOf& column : columns_of(database, table.name)) {
         const std::string listed = fmt::format(", {},", table.columns);
         if (listed.find(fmt::format(", {},", column.name)) == std::string::npos) continue;
-        for (const auto& [id, operation] : rows) {
+        for (const auto& row : rows) {
+          const std::int64_t id = row.first;
+          const std::int64_t operation = row.second;
           INFO(table.name << "." << column.name << " of row " << id);
           tried(database,
                 fmt::format("update {} set {} = {} where id = {}", table.name, column.name, changed(column), id), [&] {
@@ -123,7 +125,9 @@ TEST_SUITE("doctor") {
     disarm(database);
     const auto operations = rows_of(database, "select id, id from operation order by id");
     for (const ColumnOf& column : columns_of(database, "operation"))
-      for (const auto& [id, operation] : operations) {
+      for (const auto& row : operations) {
+        const std::int64_t id = row.first;
+        const std::int64_t operation = row.second;
         INFO("operation." << column.name << " of " << id);
         tried(database, fmt::format("update operation set {} = {} where id = {}", column.name, changed(column), id),
               [&] {
@@ -168,8 +172,8 @@ TEST_SUITE("doctor") {
                                   "update lot set usable_from = '2030-01-01'",
                                   "update lot set issuer_id = 7",
                                   "delete from lot",
-                                  "insert into lot (card_id, id, remainder, issuer_id, date, usable_from) values (4, "
-                                  "99, 5, 1, '2026-03-01', '2026-03-01')"};
+                                  ("insert into lot (card_id, id, remainder, issuer_id, date, usable_from) values (4, "
+                                   "99, 5, 1, '2026-03-01', '2026-03-01')")};
     for (const char* sql : spoilt) {
       INFO(std::string(sql));
       database.execute(sql);
