@@ -34,7 +34,7 @@ std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldS
   std::vector<Amount> result(sold.lines.size());
   const bool nothing_left = std::all_of(sold.lines.begin(), sold.lines.end(),
                                         [](const domain::SoldLine& line) { return left_of(line).count == 0; });
-  const std::string hint = fmt::format("loyal sale show {}", sale.receipt);
+  const std::string hint = command_on("loyal sale show", sale);
   if (nothing_left) throw Error(Fault::refused, tr("all of receipt {} has been returned already", sale.receipt), hint);
   if (request.amount) {
     if (has_lines) throw Error(Fault::usage, tr("this sale has lines: say which come back with --line N"), hint);
@@ -124,7 +124,7 @@ void post(Operation& operation, const store::Sale& sale, const domain::Program& 
 }
 
 void require_voidable(const store::Sale& sale, Date today, bool has_returns) {
-  const std::string hint = fmt::format("loyal sale return {}", sale.receipt);
+  const std::string hint = command_on("loyal sale return", sale);
   if (sale.at.date != today)
     throw Error(Fault::refused, tr("receipt {} is of {}; only a sale of today can be voided", sale.receipt, to_string(sale.at.date)), hint);
   if (has_returns) throw Error(Fault::refused, tr("something of receipt {} has been returned; return the rest", sale.receipt), hint);
@@ -147,7 +147,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;
   const Moment moment = moment_of(at_shop, sale.company, request.at, program.zone);
   if (moment.at < sale.at)
-    throw Error(Fault::usage, tr("a return cannot be before its sale of {}", to_string(sale.at)), fmt::format("loyal sale show {}", sale.receipt));
+    throw Error(Fault::usage, tr("a return cannot be before its sale of {}", to_string(sale.at)), command_on("loyal sale show", sale));
 
   const store::Shop sold_at = store::shop(context.store, sale.shop).value();
   const LocalTime sale_points_time =

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -33,6 +34,13 @@ std::optional<char> separator_of(const std::string& text) {
   if (text.size() == 1) return text.front();
   throw Error(Fault::usage, tr("\"{}\" is no separator", visible(text)),
               tr("use comma, semicolon, tab, blank or one character"));
+}
+
+/// Workbooks are ZIP archives: people try them first.
+bool is_workbook(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 4> start{};
+  return file.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == "PK\x03\x04";
 }
 
 std::string all_of(std::istream& in) {
@@ -69,6 +77,8 @@ ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_p
   } else if (rejects_path_.empty()) {
     rejects_path_ = file.path + ".rejects.csv";
   }
+  if (!is_kept_ && is_workbook(file.path))
+    throw Error(Fault::usage, tr("{} is a workbook, not a table of text", visible(file.path)), tr("save it as CSV and import that"));
   if (!rejects_path_.empty() && std::filesystem::equivalent(file.path, rejects_path_, error))
     throw Error(Fault::usage, tr("{} is what is imported; the rejects need another file", visible(rejects_path_)));
 }

@@ -237,6 +237,11 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
 
 }  // namespace
 
+std::string command_on(const char* command, const store::Sale& sale) {
+  const std::string document = fmt::format("{} {}", command, sale.receipt);
+  return sale.till.empty() ? document : fmt::format("{} --till {}", document, sale.till);
+}
+
 domain::SpendWish parse_spend(const std::string& text, int scale) {
   using Mode = domain::SpendWish::Mode;
   if (text.empty()) return {};
@@ -305,9 +310,10 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
       generation = found->sale.generation + 1;
       if (!found->is_undone) {
         if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
-          throw Error(Fault::conflict, tr("receipt {} is there already with other content: {} on {}", visible(request.receipt),
+          throw Error(Fault::conflict, tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
+                                          store::card(context.store, found->sale.card).value().number,
                                           to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
-                      fmt::format("loyal sale show {}", request.receipt));
+                      command_on("loyal sale show", found->sale));
         require_standing(context, found->sale);
         SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
         receipt.is_replayed = true;

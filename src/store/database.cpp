@@ -30,7 +30,8 @@ constexpr int frames_before_checkpoint = 1000;
     case SQLITE_LOCKED:
       throw Error(Fault::store_busy, tr("another process is writing to the store {}", path), tr("try again in a moment"));
     case SQLITE_NOTADB:
-      throw Error(Fault::store_broken, tr("{} is not a store of loyal: it is no database", path), "loyal init");
+      throw Error(Fault::store_broken, tr("{} is not a store of loyal: it is no database", path),
+                  tr("name the store with --db or LOYAL_DB"));
     case SQLITE_CORRUPT:
       throw Error(Fault::store_broken, tr("the store {} is broken: {}", path, what), tr("loyal store restore BACKUP"));
     case SQLITE_FULL:
@@ -71,7 +72,8 @@ void check_identity(Database& database, Versions versions) {
     if (statement.step()) application = statement.integer(0);
   }
   if (application != application_id)
-    throw Error(Fault::store_broken, tr("{} is not a store of loyal", database.path()), "loyal init");
+    throw Error(Fault::store_broken, tr("{} is not a store of loyal", database.path()),
+                tr("name the store with --db or LOYAL_DB"));
   {
     Statement statement = database.prepare("pragma user_version");
     statement.rewind();

@@ -58,6 +58,9 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
 /// The sale that a receipt number, `#ID`, or (empty) the last of a card means.
 store::Sale find_sale(const Context& context, const std::string& receipt, const std::string& card);
 
+/// A command on this sale that can be pasted: its receipt, and its till where it has one.
+std::string command_on(const char* command, const store::Sale& sale);
+
 /// Where and when a document is: shop, time, and the points date in the program's zone.
 struct Moment {
   store::Shop shop;
