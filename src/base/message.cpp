@@ -23,12 +23,17 @@ void open_catalogue(const std::string& directory, const std::string& language) {
   ::textdomain("loyal");
 }
 
-const std::string& message_language() { return current_language; }
+const std::string& message_language() {
+  return current_language;
+}
 
-const char* translate(const char* message) { return *message == '\0' ? message : ::gettext(message); }
+const char* translate(const char* message) {
+  return *message == '\0' ? message : ::gettext(message);
+}
 
 const char* translate_plural(const char* one, const char* many, long long count) {
-  const auto magnitude = count < 0 ? 0ULL - static_cast<unsigned long long>(count) : static_cast<unsigned long long>(count);
+  const auto magnitude =
+      count < 0 ? 0ULL - static_cast<unsigned long long>(count) : static_cast<unsigned long long>(count);
   return ::ngettext(one, many, static_cast<unsigned long>(magnitude));
 }
 

@@ -24,7 +24,9 @@ Wide floor_divide(Wide a, Wide b) {
 
 }  // namespace
 
-void throw_overflow() { throw Error(Fault::usage, tr("the amount is too large")); }
+void throw_overflow() {
+  throw Error(Fault::usage, tr("the amount is too large"));
+}
 
 std::int64_t multiply_divide_floor(std::int64_t a, std::int64_t b, std::int64_t c) {
   return narrow(floor_divide(static_cast<Wide>(a) * b, c));

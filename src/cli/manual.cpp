@@ -77,11 +77,14 @@ void add_exit_status(Roff& page, const std::vector<ExitCode>& codes) {
 void add_environment(Roff& page) {
   page.section(tr("ENVIRONMENT"));
   Page::Rows rows;
-  for (const EnvironmentVariable& variable : environment_table()) rows.emplace_back(variable.name, translate(variable.meaning));
+  for (const EnvironmentVariable& variable : environment_table())
+    rows.emplace_back(variable.name, translate(variable.meaning));
   page.rows(rows);
 }
 
-bool is_shown(const VerbEntry& entry) { return entry.name[0] != '_'; }
+bool is_shown(const VerbEntry& entry) {
+  return entry.name[0] != '_';
+}
 
 }  // namespace
 
@@ -98,13 +101,16 @@ std::string root_manual(const CommandTable& table) {
   page.line(tr("loyal [global flags] NOUN VERB [operands] [flags]"));
   page.section(tr("DESCRIPTION"));
   page.paragraph(tr("loyal runs a shop's loyalty program: cards, points, receipts, one file."));
-  page.paragraph(tr("Nouns are singular; global flags stand before or after the verb; \"-\" is the standard input or output, and ls is list."));
+  page.paragraph(
+      tr("Nouns are singular; global flags stand before or after the verb; \"-\" is the standard input or output, and "
+         "ls is list."));
   page.section(tr("COMMANDS"));
   Page::Rows commands;
   std::vector<std::string> pages;
   const auto add = [&](const VerbEntry& entry) {
     if (!is_shown(entry)) return;
-    commands.emplace_back(std::string("loyal ") + entry.noun + (entry.noun[0] == '\0' ? "" : " ") + entry.name, translate(entry.summary));
+    commands.emplace_back(std::string("loyal ") + entry.noun + (entry.noun[0] == '\0' ? "" : " ") + entry.name,
+                          translate(entry.summary));
     pages.push_back(manual_name(entry.noun, entry.name));
   };
   for (const NounEntry* noun : table.built_nouns())
@@ -138,7 +144,8 @@ std::string verb_manual(const CommandTable& table, const Verb& verb) {
   page.section(tr("OPTIONS"));
   page.rows(rows_of(verb, true));
   page.rows(rows_of(verb, false));
-  page.paragraph(verb.changes_data() ? tr("--dry-run shows what would be, --key makes a repeat change nothing; these and the other global flags are told in loyal(1).")
+  page.paragraph(verb.changes_data() ? tr("--dry-run shows what would be, --key makes a repeat change nothing; these "
+                                          "and the other global flags are told in loyal(1).")
                                      : tr("The global flags are told in loyal(1)."));
   page.section(tr("EXAMPLES"));
   page.commands(verb.examples());
@@ -155,7 +162,8 @@ std::string verb_manual(const CommandTable& table, const Verb& verb) {
 std::vector<std::pair<std::string, std::string>> all_manuals(const CommandTable& table) {
   std::vector<std::pair<std::string, std::string>> pages = {{"loyal.1", root_manual(table)}};
   for (const VerbEntry& entry : table.verbs)
-    if (is_shown(entry)) pages.emplace_back(manual_name(entry.noun, entry.name) + ".1", verb_manual(table, declared(entry)));
+    if (is_shown(entry))
+      pages.emplace_back(manual_name(entry.noun, entry.name) + ".1", verb_manual(table, declared(entry)));
   return pages;
 }
 

@@ -102,8 +102,7 @@ void read_points_rules(const ProgramOptions& options, domain::Program& program) 
 }  // namespace
 
 void declare_program_options(Verb& verb, ProgramOptions& options) {
-  verb.operand(N_("KIND"), options.kind, Value::choice,
-               N_("points that pay later, or percent off at once"))
+  verb.operand(N_("KIND"), options.kind, Value::choice, N_("points that pay later, or percent off at once"))
       .one_of({"bonus", "discount"});
   verb.flag("--slug", options.slug, Value::text, N_("short name for commands; made from the title unless given"));
   verb.flag("--title", options.title, Value::text, N_("what stands on the card; the slug unless given"));

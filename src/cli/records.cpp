@@ -89,7 +89,8 @@ format::Record card_record(store::Database& database, const store::Card& card) {
   record.add("holder", tr("Holder"), holder ? text_or_absent(holder->name) : format::Cell{});
   record.add("customer_id", card.customer ? format::Cell{card.customer.value} : format::Cell{});
   record.add("state", tr("State"), name_cell(card.state));
-  record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"), text_or_absent(card.state_reason));
+  record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"),
+             text_or_absent(card.state_reason));
   record.add("issued_date", tr("Issued"), card.issued_date);
   record.add("batch", tr("Batch"), card.operation.value);
   return record;
@@ -114,8 +115,10 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
   record.add("currency", std::string("RUB"));
   record.add("spent", tr("Points spent"), points(sale.spent, receipt.unit));
   record.add("earned", tr("Points earned"), points(sale.earned, receipt.unit));
-  record.add("usable_from", tr("Usable from"), sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
-  record.add("valid_through", tr("Usable through"), sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
+  record.add("usable_from", tr("Usable from"),
+             sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
+  record.add("valid_through", tr("Usable through"),
+             sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
   add_balance(record, receipt.balance, receipt.unit);
   record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
   record.add("replayed", receipt.is_replayed);

@@ -80,7 +80,10 @@ int run_line(std::span<const std::string> words, World& world, const CommandTabl
 int finished(World& world, int code, bool as_json) {
   world.out.flush();
   if (world.out || code != 0) return code;
-  return report_error(world.err, Error(Fault::failed, tr("cannot write the answer to the standard output; what the command recorded stands")), as_json);
+  return report_error(
+      world.err,
+      Error(Fault::failed, tr("cannot write the answer to the standard output; what the command recorded stands")),
+      as_json);
 }
 
 }  // namespace

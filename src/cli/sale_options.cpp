@@ -19,13 +19,17 @@ namespace {
 Money positive_money(const std::string& text) {
   const Money amount = parse_money(text);
   if (amount.count < 0)
-    throw Error(Fault::usage, tr("\"{}\" is less than nothing", visible(text)), tr("goods that come back are a return: loyal sale return RECEIPT"));
+    throw Error(Fault::usage, tr("\"{}\" is less than nothing", visible(text)),
+                tr("goods that come back are a return: loyal sale return RECEIPT"));
   return amount;
 }
 
-bool has_time(const std::string& text) { return text.find(':') != std::string::npos; }
+bool has_time(const std::string& text) {
+  return text.find(':') != std::string::npos;
+}
 
-domain::ReceiptLine made_line(const std::string& sku, const std::string& quantity, const std::string& price, const std::string& category) {
+domain::ReceiptLine made_line(const std::string& sku, const std::string& quantity, const std::string& price,
+                              const std::string& category) {
   domain::ReceiptLine line;
   line.sku = sku;
   line.category = category;
@@ -48,7 +52,7 @@ domain::ReceiptLine line_from_json(const format::JsonObject& object) {
 
 void require_known(const format::JsonObject& object) {
   constexpr std::array<std::string_view, 10> known = {"card", "amount", "lines", "spend", "receipt",
-                                                     "till", "at",     "key",   "quote", "restart_daily"};
+                                                      "till", "at",     "key",   "quote", "restart_daily"};
   for (const std::string& key : object.keys())
     if (std::find(known.begin(), known.end(), key) == known.end())
       throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
@@ -64,7 +68,8 @@ void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
   verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
       .called(N_("LINE"));
-  verb.flag("--receipt", options.receipt, Value::receipt, N_("receipt number: the same receipt is never counted twice"));
+  verb.flag("--receipt", options.receipt, Value::receipt,
+            N_("receipt number: the same receipt is never counted twice"));
   verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
 }
 
@@ -78,7 +83,8 @@ domain::ReceiptLine parse_line(const std::string& text) {
   }
   parts.push_back(text.substr(start));
   if (parts.size() != 3 && parts.size() != 4)
-    throw Error(Fault::usage, tr("\"{}\" is not a line of a receipt", visible(text)), tr("write it as SKU:quantity:price or SKU:quantity:price:category"));
+    throw Error(Fault::usage, tr("\"{}\" is not a line of a receipt", visible(text)),
+                tr("write it as SKU:quantity:price or SKU:quantity:price:category"));
   return made_line(parts[0], parts[1], parts[2], parts.size() == 4 ? parts[3] : std::string{});
 }
 
@@ -88,7 +94,8 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& options) 
   if (!options.amount.empty()) request.amount = positive_money(options.amount);
   for (const std::string& line : options.lines) request.lines.push_back(parse_line(line));
   if (!request.amount && request.lines.empty())
-    throw Error(Fault::usage, tr("a sale needs an amount or lines"), tr("loyal sale add {} 1250", visible(options.card)));
+    throw Error(Fault::usage, tr("a sale needs an amount or lines"),
+                tr("loyal sale add {} 1250", visible(options.card)));
   request.spend_text = options.spend;
   request.receipt = options.receipt;
   request.at = read_time(session, options.at);
@@ -107,7 +114,8 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   if (const auto amount = object.decimal("amount")) request.amount = positive_money(*amount);
   for (const format::JsonObject& line : object.objects("lines").value_or(std::vector<format::JsonObject>{}))
     request.lines.push_back(line_from_json(line));
-  if (!request.amount && request.lines.empty()) throw Error(Fault::usage, tr("a sale needs an \"amount\" or \"lines\""));
+  if (!request.amount && request.lines.empty())
+    throw Error(Fault::usage, tr("a sale needs an \"amount\" or \"lines\""));
   request.spend_text = object.decimal("spend").value_or("");
   request.receipt = object.text("receipt").value_or("");
   request.till = object.text("till").value_or("");

@@ -26,9 +26,13 @@ std::optional<LocalTime> read_time(Session& session, const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(parse_local_time(text, today(session)));
 }
 
-format::Cell text_or_absent(const std::string& text) { return text.empty() ? format::Cell{} : format::Cell{text}; }
+format::Cell text_or_absent(const std::string& text) {
+  return text.empty() ? format::Cell{} : format::Cell{text};
+}
 
-format::Cell date_or_absent(std::optional<Date> date) { return date ? format::Cell{*date} : format::Cell{}; }
+format::Cell date_or_absent(std::optional<Date> date) {
+  return date ? format::Cell{*date} : format::Cell{};
+}
 
 std::string hex(const store::Blob& bytes) {
   std::string result;

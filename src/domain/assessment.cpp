@@ -31,7 +31,8 @@ void give_discount(const Program& program, const Receipt& receipt, Assessment& r
       if (winner[i] == &rule) weights[i] = receipt.lines[i].amount.count;
     const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
     if (sum == 0) continue;
-    const std::int64_t discount = std::min(sum, multiply_divide_half_up(sum, rule.rate.numerator, rule.rate.denominator));
+    const std::int64_t discount =
+        std::min(sum, multiply_divide_half_up(sum, rule.rate.numerator, rule.rate.denominator));
     const auto parts = apportion(discount, weights);
     for (std::size_t i = 0; i < parts.size(); ++i) result.lines[i].discount += Money{parts[i]};
   }
@@ -77,8 +78,8 @@ std::vector<std::int64_t> split_points_money(std::int64_t money, std::span<const
   return parts;
 }
 
-std::optional<Refusal> pay_with_points(const Program& program, const Receipt& receipt, const SpendWish& wish, const CardFacts& card,
-                                       Assessment& result) {
+std::optional<Refusal> pay_with_points(const Program& program, const Receipt& receipt, const SpendWish& wish,
+                                       const CardFacts& card, Assessment& result) {
   if (wish.mode == SpendWish::Mode::none) return std::nullopt;
   const auto ordered = in_spending_order(card.lots, receipt.at.date);
   const Balance balance = balance_on(card.lots, receipt.at.date);
@@ -134,7 +135,8 @@ std::optional<Points> earn_limit(const Program& program, const CardFacts& card, 
 
 }  // namespace
 
-std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish, const CardFacts& card) {
+std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
+                                         const CardFacts& card) {
   Assessment result;
   for (const ReceiptLine& line : receipt.lines) {
     result.lines.push_back({line.amount, {}, {}, {}, {}, {}});

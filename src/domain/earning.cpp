@@ -44,7 +44,9 @@ Fraction sum(Fraction a, Fraction b) {
   return result;
 }
 
-bool is_less(Fraction a, Fraction b) { return a.numerator * b.denominator < b.numerator * a.denominator; }
+bool is_less(Fraction a, Fraction b) {
+  return a.numerator * b.denominator < b.numerator * a.denominator;
+}
 
 std::int64_t floor_of(Fraction value) {
   const Wide whole = value.numerator / value.denominator;
@@ -56,15 +58,18 @@ std::int64_t floor_of(Fraction value) {
 struct Contribution {
   std::string rule;
   bool by_lines = false;
-  std::vector<Fraction> lines;   // by_lines: points in minor units
+  std::vector<Fraction> lines;        // by_lines: points in minor units
   std::vector<std::int64_t> weights;  // not by_lines: the base of each matching line
   Points whole;
 };
 
-Contribution contribution_of(const Program& program, const EarnRule& rule, LocalTime at, std::span<const EarnInput> lines,
-                             std::span<const EarnInput> threshold_lines) {
-  Contribution result{rule.name, rule.basis == EarnRule::Basis::rate || rule.basis == EarnRule::Basis::per_item,
-                      std::vector<Fraction>(lines.size()), std::vector<std::int64_t>(lines.size(), 0), {}};
+Contribution contribution_of(const Program& program, const EarnRule& rule, LocalTime at,
+                             std::span<const EarnInput> lines, std::span<const EarnInput> threshold_lines) {
+  Contribution result{rule.name,
+                      rule.basis == EarnRule::Basis::rate || rule.basis == EarnRule::Basis::per_item,
+                      std::vector<Fraction>(lines.size()),
+                      std::vector<std::int64_t>(lines.size(), 0),
+                      {}};
   if (!matches_time(rule.filter, at)) return result;
   Money threshold;
   for (const EarnInput& input : threshold_lines)
@@ -107,8 +112,8 @@ void add_share(std::vector<RuleShare>& shares, const std::string& rule, Points p
   if (points.count != 0) shares.push_back({rule, points});
 }
 
-/// Splits whole points over the lines that brought them, so that a line's part can be added to its others. Millionths, as
-/// the receipt's own sums make common denominators that outgrow 128 bits after a few rules.
+/// Splits whole points over the lines that brought them, so that a line's part can be added to its others. Millionths,
+/// as the receipt's own sums make common denominators that outgrow 128 bits after a few rules.
 void add_whole(std::vector<Fraction>& parts, const Contribution& contribution) {
   const Wide total = std::accumulate(contribution.weights.begin(), contribution.weights.end(), Wide{0});
   if (total == 0 || contribution.whole.count == 0) return;
@@ -157,7 +162,8 @@ Gathered gather_best(std::span<const Contribution> contributions, std::size_t co
 
   const Contribution* whole = nullptr;
   for (const Contribution& contribution : contributions)
-    if (!contribution.by_lines && contribution.whole > (whole == nullptr ? lines.points : whole->whole)) whole = &contribution;
+    if (!contribution.by_lines && contribution.whole > (whole == nullptr ? lines.points : whole->whole))
+      whole = &contribution;
   if (whole == nullptr) return lines;
   Gathered result{whole->whole, {}, std::vector<Fraction>(count)};
   add_share(result.shares, whole->rule, whole->whole);

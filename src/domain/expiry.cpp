@@ -24,10 +24,17 @@ std::optional<Date> last_day(const Expiry& expiry, Date start) {
   Date last = start;
   switch (expiry.mode) {
     case Expiry::Mode::never:
-    case Expiry::Mode::inactivity: return std::nullopt;
-    case Expiry::Mode::days: last = plus_days(start, expiry.count); break;
-    case Expiry::Mode::months: last = plus_months(start, expiry.count); break;
-    case Expiry::Mode::yearly: last = next_yearly(expiry, start); break;
+    case Expiry::Mode::inactivity:
+      return std::nullopt;
+    case Expiry::Mode::days:
+      last = plus_days(start, expiry.count);
+      break;
+    case Expiry::Mode::months:
+      last = plus_months(start, expiry.count);
+      break;
+    case Expiry::Mode::yearly:
+      last = next_yearly(expiry, start);
+      break;
   }
   return expiry.round_to ? end_of(*expiry.round_to, last) : last;
 }

@@ -24,7 +24,8 @@ LineReturn return_of_line(const SoldLine& line, std::size_t index, Amount quanti
 }
 
 /// What the sale would have earned had only what stays been bought, by what was frozen at the sale.
-Points kept(const Program& program, const SoldSale& sale, std::span<const Amount> quantities, const ReturnAssessment& result) {
+Points kept(const Program& program, const SoldSale& sale, std::span<const Amount> quantities,
+            const ReturnAssessment& result) {
   std::vector<EarnInput> remaining;
   std::vector<EarnInput> sold;
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
@@ -34,7 +35,8 @@ Points kept(const Program& program, const SoldSale& sale, std::span<const Amount
     const Money returned = line.returned_discount + line.returned_points_money + line.returned_paid;
     // Pieces of the receipt, which for a sale without lines are not the kopecks that count its returns.
     const Amount done = line.returned_quantity + quantities[i];
-    input.quantity = {multiply_divide_floor(line.line.quantity.count, (line.quantity - done).count, line.quantity.count)};
+    input.quantity = {
+        multiply_divide_floor(line.line.quantity.count, (line.quantity - done).count, line.quantity.count)};
     // However little stays of a line, it is there.
     if (input.quantity.count == 0 && done < line.quantity) input.quantity = {1};
     input.amount -= returned;
@@ -57,14 +59,17 @@ std::vector<RestoredLot> restored_lots(const Program& program, const SoldSale& s
   for (const TouchedSpend& spend : sale.spends) {
     const Points part = std::min(points, spend.points - spend.restored);
     if (part.count <= 0) continue;
-    const auto valid_through = spend.valid_through ? std::optional(std::max(*spend.valid_through, earliest_end)) : std::nullopt;
+    const auto valid_through =
+        spend.valid_through ? std::optional(std::max(*spend.valid_through, earliest_end)) : std::nullopt;
     result.push_back({spend.entry, part, spend.issuer, valid_through});
     points -= part;
   }
   return result;
 }
 
-bool holds(std::span<const EntryId> lots, EntryId id) { return std::find(lots.begin(), lots.end(), id) != lots.end(); }
+bool holds(std::span<const EntryId> lots, EntryId id) {
+  return std::find(lots.begin(), lots.end(), id) != lots.end();
+}
 
 void take_up_to(std::vector<Lot>& lots, Points& points, std::vector<LotDebit>& debits) {
   Points there;
@@ -76,7 +81,8 @@ void take_up_to(std::vector<Lot>& lots, Points& points, std::vector<LotDebit>& d
 
 }  // namespace
 
-ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities, Date on) {
+ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities,
+                               Date on) {
   ReturnAssessment result;
   result.is_full = true;
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
@@ -97,8 +103,8 @@ ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std
   return result;
 }
 
-Clawback plan_clawback(const Program& program, Points points, std::span<const EntryId> sale_lots, std::span<const Lot> lots,
-                       CompanyId issuer, Date on) {
+Clawback plan_clawback(const Program& program, Points points, std::span<const EntryId> sale_lots,
+                       std::span<const Lot> lots, CompanyId issuer, Date on) {
   Clawback result;
   std::vector<Lot> pending;
   std::vector<Lot> own;
@@ -117,7 +123,9 @@ Clawback plan_clawback(const Program& program, Points points, std::span<const En
   }
   if (program.returns.policy == ReturnPolicy::debt) {
     const Points already = balance_on(lots, on).debt;
-    result.debt = program.returns.debt_limit ? std::min(points, std::max(Points{}, *program.returns.debt_limit - already)) : points;
+    result.debt = program.returns.debt_limit
+                      ? std::min(points, std::max(Points{}, *program.returns.debt_limit - already))
+                      : points;
     points -= result.debt;
   }
   result.forgiven = points;

@@ -11,17 +11,22 @@ std::int64_t minor_units(const Unit& unit) {
 
 std::string_view name(Kind kind) {
   switch (kind) {
-    case Kind::bonus: return "bonus";
-    case Kind::discount: return "discount";
+    case Kind::bonus:
+      return "bonus";
+    case Kind::discount:
+      return "discount";
   }
   return {};
 }
 
 std::string_view name(ReturnPolicy policy) {
   switch (policy) {
-    case ReturnPolicy::only_pending: return "only_pending";
-    case ReturnPolicy::within_balance: return "within_balance";
-    case ReturnPolicy::debt: return "debt";
+    case ReturnPolicy::only_pending:
+      return "only_pending";
+    case ReturnPolicy::within_balance:
+      return "within_balance";
+    case ReturnPolicy::debt:
+      return "debt";
   }
   return {};
 }

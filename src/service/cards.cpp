@@ -45,7 +45,8 @@ class Numbers {
       const std::string number = request_.sequential ? pattern_->at(serial_++) : pattern_->choose(store::random_below);
       if (!store::card_by_code(database_, code_of(number))) return number;
     }
-    throw Error(Fault::refused, tr("the pattern {} has hardly a free number left", request_.number), tr("make the pattern longer"));
+    throw Error(Fault::refused, tr("the pattern {} has hardly a free number left", request_.number),
+                tr("make the pattern longer"));
   }
 
  private:
@@ -72,7 +73,8 @@ IssueReceipt replayed(const Context& context, OperationId operation) {
 
 /// Changes one card in an operation of its own.
 template <class Change>
-store::Card change_card(const Context& context, const char* verb, const std::string& text, const std::string& input, Change change) {
+store::Card change_card(const Context& context, const char* verb, const std::string& text, const std::string& input,
+                        Change change) {
   Operation operation(context, verb, InputDigest(context).add(text, input).finish());
   const store::Card before = find_card(context.store, text);
   if (operation.replayed()) return before;
@@ -97,7 +99,8 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   if (request.count < 1 || request.count > count_max)
     throw Error(Fault::usage, tr("from 1 to {} cards are issued at once; {} asked for", count_max, request.count));
   if (!request.customer.empty() && request.count > 1)
-    throw Error(Fault::usage, tr("one customer takes one card; {} asked for", request.count), tr("leave --customer or --count out"));
+    throw Error(Fault::usage, tr("one customer takes one card; {} asked for", request.count),
+                tr("leave --customer or --count out"));
   InputDigest digest(context);
   digest.add(request.program, request.count, request.number, request.prefix, request.customer, request.sequential);
   Operation operation(context, "card issue", digest.finish());
@@ -136,7 +139,9 @@ store::Card assign_card(const Context& context, const std::string& text, const s
     if (card.customer == customer.id) return false;
     if (card.customer) {
       const auto holder = store::customer(context.store, card.customer);
-      throw Error(Fault::conflict, tr("card {} belongs to {} already", card.number, holder ? visible(holder->name.empty() ? holder->phone : holder->name) : std::string{}),
+      throw Error(Fault::conflict,
+                  tr("card {} belongs to {} already", card.number,
+                     holder ? visible(holder->name.empty() ? holder->phone : holder->name) : std::string{}),
                   fmt::format("loyal card show {}", card.number));
     }
     card.customer = customer.id;
@@ -182,7 +187,8 @@ void each_card(const Context& context, const store::CardFilter& filter,
     store::CardListing row = listing;
     // The store counts by one day and by the dates in the lots; a zone or inactivity may have it otherwise.
     if (program.today != asked || program.program.expiry.mode == domain::Expiry::Mode::inactivity) {
-      const auto lots = lots_on(context.store, program.program, row.card.id, store::lots_of(context.store, row.card.id), program.today);
+      const auto lots = lots_on(context.store, program.program, row.card.id, store::lots_of(context.store, row.card.id),
+                                program.today);
       const domain::Balance balance = domain::balance_on(lots, program.today);
       row.active = balance.active;
       row.pending = balance.pending;

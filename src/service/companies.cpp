@@ -29,7 +29,9 @@ void check(store::Company& company) {
   if (!company.email.empty()) company.email = domain::check_email(company.email);
   if (!company.phone.empty()) {
     const auto phone = domain::phone_e164(company.phone);
-    if (!phone) throw Error(Fault::usage, tr("\"{}\" is not a telephone number", visible(company.phone)), tr("write it as +7 916 123-45-67"));
+    if (!phone)
+      throw Error(Fault::usage, tr("\"{}\" is not a telephone number", visible(company.phone)),
+                  tr("write it as +7 916 123-45-67"));
     company.phone = phone->e164;
   }
   company.address = tidy_name(company.address);
@@ -56,7 +58,8 @@ store::Company replayed(const Context& context, OperationId operation) {
 
 store::Blob digest_of(const Context& context, const store::Company& company) {
   return InputDigest(context)
-      .add(company.slug, company.name, company.inn, company.ogrn, company.kpp, company.email, company.phone, company.address, company.zone)
+      .add(company.slug, company.name, company.inn, company.ogrn, company.kpp, company.email, company.phone,
+           company.address, company.zone)
       .finish();
 }
 
@@ -82,14 +85,16 @@ store::Company add_company(const Context& context, const CompanyRequest& request
   if (operation.replayed()) return replayed(context, operation.replayed());
   require_free(context.store, company);
   company.id = store::add_company(operation.journal(), company);
-  store::add_shop(operation.journal(), {{}, company.id, company.slug, company.name, company.address, company.zone, "active"});
+  store::add_shop(operation.journal(),
+                  {{}, company.id, company.slug, company.name, company.address, company.zone, "active"});
   operation.commit();
   return company;
 }
 
 store::Company edit_company(const Context& context, const CompanyEdit& edit) {
   InputDigest digest(context);
-  digest.add(edit.company, edit.name, edit.slug, edit.inn, edit.ogrn, edit.kpp, edit.email, edit.phone, edit.address, edit.zone);
+  digest.add(edit.company, edit.name, edit.slug, edit.inn, edit.ogrn, edit.kpp, edit.email, edit.phone, edit.address,
+             edit.zone);
   Operation operation(context, "company edit", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   store::Company company = find_company(context.store, edit.company);
@@ -113,7 +118,8 @@ store::Company confirm_company(const Context& context, const std::string& text) 
   Operation operation(context, "company confirm", InputDigest(context).add(text).finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   store::Company company = find_company(context.store, text);
-  if (company.state == "closed") throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
+  if (company.state == "closed")
+    throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
   if (company.state == "active") return company;
   company.state = "active";
   store::update_company(operation.journal(), company);
@@ -122,8 +128,9 @@ store::Company confirm_company(const Context& context, const std::string& text) 
 }
 
 store::Shop add_shop(const Context& context, const ShopRequest& request) {
-  Operation operation(context, "shop add",
-                      InputDigest(context).add(context.company, request.name, request.slug, request.address, request.zone).finish());
+  Operation operation(
+      context, "shop add",
+      InputDigest(context).add(context.company, request.name, request.slug, request.address, request.zone).finish());
   if (operation.replayed()) {
     for (const store::ChangeRow& change : store::changes_of_operation(context.store, operation.replayed()))
       if (change.subject == "shop") return store::shop(context.store, {change.subject_id}).value();
@@ -139,7 +146,8 @@ store::Shop add_shop(const Context& context, const ShopRequest& request) {
   shop.zone = request.zone.empty() ? company.zone : Zone(request.zone).name();
   for (const store::Shop& other : store::shops(context.store, company.id))
     if (other.slug == shop.slug)
-      throw Error(Fault::conflict, tr("the company has a shop \"{}\" already", shop.slug), tr("choose another slug with --slug"));
+      throw Error(Fault::conflict, tr("the company has a shop \"{}\" already", shop.slug),
+                  tr("choose another slug with --slug"));
   shop.id = store::add_shop(operation.journal(), shop);
   operation.commit();
   return shop;

@@ -23,7 +23,8 @@ std::string checked_phone(const std::string& text) {
   if (trim(text).empty()) return {};
   const auto phone = domain::phone_e164(text);
   if (!phone)
-    throw Error(Fault::usage, tr("\"{}\" is not a telephone number", visible(text)), tr("write it as +7 916 123-45-67"));
+    throw Error(Fault::usage, tr("\"{}\" is not a telephone number", visible(text)),
+                tr("write it as +7 916 123-45-67"));
   return phone->e164;
 }
 
@@ -52,8 +53,9 @@ std::int64_t phone_ordinal(store::Database& database, const store::Customer& cus
   for (const store::Customer& other : store::customers_by_phone(database, customer.phone)) {
     if (other.company != customer.company || other.id == customer.id) continue;
     if (!force)
-      throw Error(Fault::conflict, tr("the phone {} belongs to {} already", customer.phone,
-                                      other.name.empty() ? fmt::format("#{}", other.id.value) : visible(other.name)),
+      throw Error(Fault::conflict,
+                  tr("the phone {} belongs to {} already", customer.phone,
+                     other.name.empty() ? fmt::format("#{}", other.id.value) : visible(other.name)),
                   tr("look at that customer: {}", "loyal customer show " + customer.phone));
     ordinal = std::max(ordinal, other.phone_ordinal + 1);
   }
@@ -68,7 +70,8 @@ store::Consent checked_consent(const std::string& text) {
   const bool has_channel = consent.kind == "advertising";
   const bool is_known = consent.kind == "data" || consent.kind == "sharing" || has_channel;
   if (!is_known || (!consent.channel.empty() && !has_channel))
-    throw Error(Fault::usage, tr("\"{}\" is no kind of consent", visible(text)), tr("use data, advertising, advertising:sms or sharing"));
+    throw Error(Fault::usage, tr("\"{}\" is no kind of consent", visible(text)),
+                tr("use data, advertising, advertising:sms or sharing"));
   return consent;
 }
 
@@ -83,7 +86,8 @@ std::string searched(const std::string& text) {
   if (const auto phone = domain::phone_e164(text)) return phone->e164;
   if (text.find_first_not_of("0123456789 ()-+") != std::string::npos) return text;
   std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char letter) { return letter >= '0' && letter <= '9'; });
   return digits.empty() ? text : digits;
 }
 
@@ -128,7 +132,8 @@ store::Customer add_customer(const Context& context, const CustomerRequest& requ
   std::vector<store::Consent> consents = checked_consents(context, request.consents);
   Operation operation(context, "customer add", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
-  const store::Customer customer = add_checked(operation.journal(), checked_customer(request, company.id, today), request.force);
+  const store::Customer customer =
+      add_checked(operation.journal(), checked_customer(request, company.id, today), request.force);
   for (store::Consent& consent : consents) {
     consent.customer = customer.id;
     store::add_consent(operation.journal(), consent);

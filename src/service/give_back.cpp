@@ -27,10 +27,13 @@ store::Blob digest_of(const Context& context, const ReturnRequest& request) {
   return digest.finish();
 }
 
-Amount left_of(const domain::SoldLine& line) { return line.quantity - line.returned_quantity; }
+Amount left_of(const domain::SoldLine& line) {
+  return line.quantity - line.returned_quantity;
+}
 
 /// The quantities that come back, one per line; refuses more than is left.
-std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldSale& sold, bool has_lines, const store::Sale& sale) {
+std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldSale& sold, bool has_lines,
+                               const store::Sale& sale) {
   std::vector<Amount> result(sold.lines.size());
   const bool nothing_left = std::all_of(sold.lines.begin(), sold.lines.end(),
                                         [](const domain::SoldLine& line) { return left_of(line).count == 0; });
@@ -41,8 +44,9 @@ std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldS
     if (request.amount->count <= 0) throw Error(Fault::usage, tr("a return is of more than nothing"));
     const Amount left = left_of(sold.lines.front());
     if (request.amount->count > left.count)
-      throw Error(Fault::refused, tr("receipt {} has goods worth {} left; {} cannot be returned", sale.receipt,
-                                     to_decimal(left.count, 2), to_decimal(request.amount->count, 2)),
+      throw Error(Fault::refused,
+                  tr("receipt {} has goods worth {} left; {} cannot be returned", sale.receipt,
+                     to_decimal(left.count, 2), to_decimal(request.amount->count, 2)),
                   hint, {{"left", std::to_string(left.count)}});
     result.front() = {request.amount->count};
     return result;
@@ -54,14 +58,16 @@ std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldS
   if (!has_lines) throw Error(Fault::usage, tr("this sale has no lines: return a part of it with --amount"), hint);
   for (const ReturnRequest::Part& part : request.parts) {
     if (part.line < 1 || part.line > static_cast<std::int64_t>(sold.lines.size()))
-      throw Error(Fault::not_found, tr("receipt {} has no line {}; it has {}", sale.receipt, part.line, sold.lines.size()), hint);
+      throw Error(Fault::not_found,
+                  tr("receipt {} has no line {}; it has {}", sale.receipt, part.line, sold.lines.size()), hint);
     const auto index = static_cast<std::size_t>(part.line - 1);
     const Amount left = left_of(sold.lines[index]);
     const Amount quantity = part.quantity.value_or(left);
     if (quantity.count <= 0 && left.count > 0) throw Error(Fault::usage, tr("a return is of more than nothing"));
     if (quantity > left || left.count == 0)
-      throw Error(Fault::refused, tr("line {} of receipt {} has {} left; {} cannot be returned", part.line, sale.receipt, to_text(left),
-                                     to_text(quantity)),
+      throw Error(Fault::refused,
+                  tr("line {} of receipt {} has {} left; {} cannot be returned", part.line, sale.receipt, to_text(left),
+                     to_text(quantity)),
                   hint, {{"left", std::to_string(left.count)}});
     result[index] = quantity;
   }
@@ -79,7 +85,8 @@ bool nothing_is_left(store::Database& database, const SaleReceipt& sale, ReturnI
   return std::all_of(left.begin(), left.end(), [](const auto& line) { return line.second.count == 0; });
 }
 
-ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::SaleReturn& sale_return, OperationId operation) {
+ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::SaleReturn& sale_return,
+                          OperationId operation) {
   ReturnReceipt receipt;
   receipt.sale_return = sale_return;
   receipt.lines = store::return_lines(database, sale_return.id);
@@ -97,15 +104,17 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
 }
 
 /// Restores what was spent on the goods, then claws back what they earned.
-void post(Operation& operation, const store::Sale& sale, const domain::Program& program, const domain::ReturnAssessment& assessment,
-          store::SaleReturn& row, const std::vector<EntryId>& sale_lots, ShopId shop) {
+void post(Operation& operation, const store::Sale& sale, const domain::Program& program,
+          const domain::ReturnAssessment& assessment, store::SaleReturn& row, const std::vector<EntryId>& sale_lots,
+          ShopId shop) {
   store::Database& database = operation.journal().database();
   Posting posting(operation.journal());
-  Origin origin{sale.company, shop, sale.id, {operation.journal().next_id(store::History::sale_return)}, {}, row.points_date, row.reason};
+  Origin origin{sale.company,    shop,      sale.id, {operation.journal().next_id(store::History::sale_return)}, {},
+                row.points_date, row.reason};
   for (const domain::RestoredLot& restored : assessment.restored_lots) {
     origin.issuer = restored.issuer;
-    posting.credit(sale.card, domain::EntryKind::restore, restored.points, origin, {row.points_date, restored.valid_through},
-                   restored.answers);
+    posting.credit(sale.card, domain::EntryKind::restore, restored.points, origin,
+                   {row.points_date, restored.valid_through}, restored.answers);
   }
   origin.issuer = sale.company;
   const auto lots = lots_on(database, program, sale.card, posting.lots(sale.card), row.points_date);
@@ -118,16 +127,19 @@ void post(Operation& operation, const store::Sale& sale, const domain::Program& 
   row.id = store::add_return(operation.journal(), row);
   for (const domain::LineReturn& line : assessment.lines)
     store::add_return_line(operation.journal(), row.id,
-                           {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount, line.points_money,
-                            line.paid, line.restored});
+                           {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount,
+                            line.points_money, line.paid, line.restored});
   posting.flush();
 }
 
 void require_voidable(const store::Sale& sale, Date today, bool has_returns) {
   const std::string hint = command_on("loyal sale return", sale);
   if (sale.at.date != today)
-    throw Error(Fault::refused, tr("receipt {} is of {}; only a sale of today can be voided", sale.receipt, to_string(sale.at.date)), hint);
-  if (has_returns) throw Error(Fault::refused, tr("something of receipt {} has been returned; return the rest", sale.receipt), hint);
+    throw Error(Fault::refused,
+                tr("receipt {} is of {}; only a sale of today can be voided", sale.receipt, to_string(sale.at.date)),
+                hint);
+  if (has_returns)
+    throw Error(Fault::refused, tr("something of receipt {} has been returned; return the rest", sale.receipt), hint);
 }
 
 }  // namespace
@@ -147,7 +159,8 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;
   const Moment moment = moment_of(at_shop, sale.company, request.at, program.zone);
   if (moment.at < sale.at)
-    throw Error(Fault::usage, tr("a return cannot be before its sale of {}", to_string(sale.at)), command_on("loyal sale show", sale));
+    throw Error(Fault::usage, tr("a return cannot be before its sale of {}", to_string(sale.at)),
+                command_on("loyal sale show", sale));
 
   const store::Shop sold_at = store::shop(context.store, sale.shop).value();
   const LocalTime sale_points_time =

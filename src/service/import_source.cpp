@@ -78,7 +78,8 @@ ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_p
     rejects_path_ = file.path + ".rejects.csv";
   }
   if (!is_kept_ && is_workbook(file.path))
-    throw Error(Fault::usage, tr("{} is a workbook, not a table of text", visible(file.path)), tr("save it as CSV and import that"));
+    throw Error(Fault::usage, tr("{} is a workbook, not a table of text", visible(file.path)),
+                tr("save it as CSV and import that"));
   if (!rejects_path_.empty() && std::filesystem::equivalent(file.path, rejects_path_, error))
     throw Error(Fault::usage, tr("{} is what is imported; the rejects need another file", visible(rejects_path_)));
 }

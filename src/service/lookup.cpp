@@ -18,8 +18,8 @@ constexpr int candidates_shown = 5;
 
 /// Finds by slug, then by folded name; `kind` is what messages call it.
 template <class Row, class Name>
-Row pick(const std::vector<Row>& rows, const std::string& text, Name name, const char* none, const char* several, const char* unknown,
-         const std::string& add) {
+Row pick(const std::vector<Row>& rows, const std::string& text, Name name, const char* none, const char* several,
+         const char* unknown, const std::string& add) {
   std::string slugs;
   for (const Row& row : rows) slugs += (slugs.empty() ? "" : ", ") + row.slug;
   if (text.empty()) {
@@ -52,7 +52,9 @@ std::optional<CustomerId> customer_number(std::string_view text) {
   const std::string_view digits = is_marked ? text.substr(1) : text;
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-  if (error != std::errc{} || end != digits.data() + digits.size() || id < 1 || (!is_marked && digits.size() > digits_max)) return std::nullopt;
+  if (error != std::errc{} || end != digits.data() + digits.size() || id < 1 ||
+      (!is_marked && digits.size() > digits_max))
+    return std::nullopt;
   return CustomerId{id};
 }
 
@@ -61,7 +63,8 @@ std::string customer_words(const store::Customer& customer) {
   return customer.phone.empty() ? name : name + " " + customer.phone;
 }
 
-std::vector<CardCandidate> cards_with_holder(store::Database& database, const std::vector<store::Customer>& customers, int limit) {
+std::vector<CardCandidate> cards_with_holder(store::Database& database, const std::vector<store::Customer>& customers,
+                                             int limit) {
   std::vector<CardCandidate> result;
   for (const store::Customer& customer : customers)
     for (const store::Card& card : store::cards_of_customer(database, customer.id))
@@ -82,13 +85,15 @@ bool looks_like_amount(const std::string& text) {
 
 }  // namespace
 
-std::string code_of(const std::string& number) { return domain::fold_code(number); }
+std::string code_of(const std::string& number) {
+  return domain::fold_code(number);
+}
 
 store::Company find_company(store::Database& database, const std::string& text) {
   return pick(
-      store::companies(database), text, [](const store::Company& company) { return company.name; }, N_("no company is registered yet"),
-      N_("which company? name one with --company: {}"), N_("there is no company \"{}\""),
-      "loyal company add --inn 7707083893 --ogrn 1027700132195 --name \"Зерно\"");
+      store::companies(database), text, [](const store::Company& company) { return company.name; },
+      N_("no company is registered yet"), N_("which company? name one with --company: {}"),
+      N_("there is no company \"{}\""), "loyal company add --inn 7707083893 --ogrn 1027700132195 --name \"Зерно\"");
 }
 
 store::Shop find_shop(store::Database& database, CompanyId company, const std::string& text) {
@@ -103,8 +108,9 @@ store::ProgramRow find_program(store::Database& database, const std::string& tex
   std::vector<store::ProgramRow> programs = store::programs(database);
   if (text.empty()) std::erase_if(programs, [](const store::ProgramRow& program) { return program.state != "active"; });
   return pick(
-      programs, text, [](const store::ProgramRow& program) { return program.title; }, N_("there is no card program yet"),
-      N_("which program? there are: {}"), N_("there is no program \"{}\""), "loyal program add bonus --slug coffee --earn 5%");
+      programs, text, [](const store::ProgramRow& program) { return program.title; },
+      N_("there is no card program yet"), N_("which program? there are: {}"), N_("there is no program \"{}\""),
+      "loyal program add bonus --slug coffee --earn 5%");
 }
 
 std::vector<store::Customer> customer_candidates(store::Database& database, const std::string& text, int limit) {
@@ -117,9 +123,9 @@ std::vector<store::Customer> customer_candidates(store::Database& database, cons
   auto found = store::customers_by_name(database, text, limit);
   const std::string key = fold_name(text);
   for (const store::Customer& customer : found)
-    if (fold_name(customer.name) == key && std::count_if(found.begin(), found.end(), [&key](const store::Customer& other) {
-                                             return fold_name(other.name) == key;
-                                           }) == 1)
+    if (fold_name(customer.name) == key &&
+        std::count_if(found.begin(), found.end(),
+                      [&key](const store::Customer& other) { return fold_name(other.name) == key; }) == 1)
       return {customer};
   return found;
 }
@@ -130,7 +136,8 @@ store::Customer find_customer(store::Database& database, const std::string& text
   if (found.empty())
     throw Error(Fault::not_found, tr("there is no customer \"{}\"", visible(text)), fmt::format("loyal customer list"));
   std::vector<std::string> words;
-  for (const store::Customer& customer : found) words.push_back(fmt::format("#{} {}", customer.id.value, customer_words(customer)));
+  for (const store::Customer& customer : found)
+    words.push_back(fmt::format("#{} {}", customer.id.value, customer_words(customer)));
   throw Error(Fault::usage, tr("\"{}\" may be several customers: {}", visible(text), candidate_list(words)),
               tr("name one by phone, or by its number: #{}", found.front().id.value));
 }
@@ -139,27 +146,31 @@ std::vector<CardCandidate> card_candidates(store::Database& database, const std:
   if (const auto card = store::card_by_code(database, code_of(text))) return {{*card, card->number}};
   const std::string_view digits = trim(text);
   // A bare number is a card or a telephone, never a name.
-  if (const auto phone = domain::phone_e164(digits)) return cards_with_holder(database, store::customers_by_phone(database, phone->e164), limit);
+  if (const auto phone = domain::phone_e164(digits))
+    return cards_with_holder(database, store::customers_by_phone(database, phone->e164), limit);
   if (!digits.empty() && digits.find_first_not_of("0123456789 -") == std::string_view::npos) return {};
   return cards_with_holder(database, customer_candidates(database, text, limit), limit);
 }
 
 store::Card find_card(store::Database& database, const std::string& text) {
   auto found = card_candidates(database, text, candidates_shown + 1);
-  if (found.size() > 1) std::erase_if(found, [](const CardCandidate& candidate) { return candidate.card.state == "blocked"; });
+  if (found.size() > 1)
+    std::erase_if(found, [](const CardCandidate& candidate) { return candidate.card.state == "blocked"; });
   if (found.size() == 1) return found.front().card;
   if (found.empty()) {
     const auto people = is_number(text) ? std::vector<store::Customer>{} : customer_candidates(database, text, 2);
     if (people.size() == 1)
       throw Error(Fault::not_found, tr("{} has no card", customer_words(people.front())),
                   fmt::format("loyal card issue --customer \"#{}\"", people.front().id.value));
-    const std::string hint = looks_like_amount(text) ? tr("the card stands before the amount: loyal sale add CARD {}", visible(text))
-                                                     : std::string("loyal card list");
+    const std::string hint = looks_like_amount(text)
+                                 ? tr("the card stands before the amount: loyal sale add CARD {}", visible(text))
+                                 : std::string("loyal card list");
     throw Error(Fault::not_found, tr("there is no card \"{}\"", visible(text)), hint);
   }
   std::vector<std::string> words;
   for (const CardCandidate& candidate : found) words.push_back(candidate.words);
-  throw Error(Fault::usage, tr("\"{}\" may be several cards: {}", visible(text), candidate_list(words)), tr("name one by its number"));
+  throw Error(Fault::usage, tr("\"{}\" may be several cards: {}", visible(text), candidate_list(words)),
+              tr("name one by its number"));
 }
 
 }  // namespace loyal::service

@@ -68,7 +68,8 @@ std::vector<DueLot> lots_lapsed(store::Database& database, Rules& rules, Date un
   std::vector<std::pair<const domain::Program*, DueLot>> candidates;
   store::each_lot(database, [&](CardId card, ProgramId program, const domain::Lot& lot) {
     const auto found = programs.find(program);
-    if (found != programs.end() && !lot.valid_through && !lot.is_debt()) candidates.push_back({found->second, {card, lot}});
+    if (found != programs.end() && !lot.valid_through && !lot.is_debt())
+      candidates.push_back({found->second, {card, lot}});
   });
   CardId card;
   std::vector<Date> activity;

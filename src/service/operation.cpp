@@ -13,7 +13,8 @@ namespace loyal::service {
 
 InputDigest::InputDigest(const Context& context) : digest_(store::digest_key(context.store)) {}
 
-Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes) : context_(context), is_undo_(undoes) {
+Operation::Operation(const Context& context, std::string verb, store::Blob input_digest, OperationId undoes)
+    : context_(context), is_undo_(undoes) {
   transaction_.emplace(context.store);
   if (visible(context.key) != context.key || context.key.size() > domain::document_text_max)
     throw Error(Fault::usage, tr("a key is at most {} bytes of visible characters", domain::document_text_max));
@@ -21,18 +22,22 @@ Operation::Operation(const Context& context, std::string verb, store::Blob input
     if (const auto earlier = store::operation_by_key(context.store, context.key)) {
       if (earlier->verb != verb || earlier->input_digest != input_digest)
         throw Error(Fault::conflict,
-                    tr("key \"{}\" already belongs to operation {} ({}, {}) with other content", visible(context.key), earlier->id.value,
-                       earlier->verb, earlier->at),
-                    tr("use a new key for new content, or look at it: {}", fmt::format("loyal log --operation {}", earlier->id.value)));
+                    tr("key \"{}\" already belongs to operation {} ({}, {}) with other content", visible(context.key),
+                       earlier->id.value, earlier->verb, earlier->at),
+                    tr("use a new key for new content, or look at it: {}",
+                       fmt::format("loyal log --operation {}", earlier->id.value)));
       if (earlier->undone_by)
-        throw Error(Fault::conflict, tr("key \"{}\" belongs to operation {}, which was undone since", visible(context.key), earlier->id.value),
-                    tr("use a new key"));
+        throw Error(
+            Fault::conflict,
+            tr("key \"{}\" belongs to operation {}, which was undone since", visible(context.key), earlier->id.value),
+            tr("use a new key"));
       replayed_ = earlier->id;
       return;
     }
   }
-  journal_.emplace(context.store, store::OperationHeader{context.now, context.wall_time, std::move(verb), context.key,
-                                                         std::move(input_digest), context.operator_name, context.till, undoes});
+  journal_.emplace(context.store,
+                   store::OperationHeader{context.now, context.wall_time, std::move(verb), context.key,
+                                          std::move(input_digest), context.operator_name, context.till, undoes});
 }
 
 void Operation::commit() {

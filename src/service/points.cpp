@@ -37,18 +37,23 @@ std::optional<Date> end_of_grant(const std::string& text, const domain::Program&
   if (error == std::errc{} && end == text.data() + text.size() - 1 && count > 0 && (*end == 'd' || *end == 'm'))
     return *end == 'd' ? plus_days(on, count) : plus_months(on, count);
   const Date date = parse_date(text, on);
-  if (date < on) throw Error(Fault::usage, tr("the points would have ended on {} already", to_string(date)), tr("use 30d, 12m, never, or a day to come"));
+  if (date < on)
+    throw Error(Fault::usage, tr("the points would have ended on {} already", to_string(date)),
+                tr("use 30d, 12m, never, or a day to come"));
   return date;
 }
 
 void require_sane(Points points) {
   if (points > domain::points_by_hand_max || -points > domain::points_by_hand_max)
-    throw Error(Fault::usage, tr("that is more points than are moved by hand at once"), tr("is it a card number? the card stands first"));
+    throw Error(Fault::usage, tr("that is more points than are moved by hand at once"),
+                tr("is it a card number? the card stands first"));
 }
 
-PointsReceipt receipt_for(const Context& context, const store::Card& card, const domain::Program& program, OperationId operation, Date on) {
+PointsReceipt receipt_for(const Context& context, const store::Card& card, const domain::Program& program,
+                          OperationId operation, Date on) {
   PointsReceipt receipt{card, {}, program.unit, {}, {}, operation, false};
-  receipt.balance = domain::balance_on(lots_on(context.store, program, card.id, store::lots_of(context.store, card.id), on), on);
+  receipt.balance =
+      domain::balance_on(lots_on(context.store, program, card.id, store::lots_of(context.store, card.id), on), on);
   return receipt;
 }
 
@@ -56,7 +61,8 @@ PointsReceipt replay(const Context& context, OperationId operation) {
   const auto entries = store::entries_of_operation(context.store, operation);
   const store::Card card = store::card(context.store, entries.front().card).value();
   Rules rules(context.store);
-  PointsReceipt receipt = receipt_for(context, card, rules.newest(card.program).program, operation, entries.front().date);
+  PointsReceipt receipt =
+      receipt_for(context, card, rules.newest(card.program).program, operation, entries.front().date);
   for (const store::Entry& entry : entries)
     if (entry.kind == domain::EntryKind::grant || entry.kind == domain::EntryKind::adjust) {
       receipt.points += entry.points;
@@ -77,7 +83,8 @@ struct Target {
 Target resolve(const Context& context, Rules& rules, const std::string& text) {
   Target target;
   target.card = find_card(context.store, text);
-  if (target.card.state == "withdrawn") throw Error(Fault::refused, tr("card {} was withdrawn", target.card.number), "loyal card list");
+  if (target.card.state == "withdrawn")
+    throw Error(Fault::refused, tr("card {} was withdrawn", target.card.number), "loyal card list");
   target.program = &rules.newest(target.card.program).program;
   if (target.program->kind == domain::Kind::discount)
     throw Error(Fault::refused, tr("card {} is a discount card: it holds no points", target.card.number),
@@ -131,11 +138,15 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
     const auto lots = lots_on(context.store, *target.program, target.card.id, posting.lots(target.card.id), on);
     const Points active = domain::balance_on(lots, on).active;
     if (-points > active)
-      throw Error(Fault::refused, tr("card {} has {}; {} cannot be taken", target.card.number,
-                                     points_text(active, target.program->unit.scale), to_text(-points.count, target.program->unit.scale)),
-                  fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number, to_decimal(active.count, target.program->unit.scale)),
-                  {{"available", std::to_string(active.count)}});
-    posting.debit(target.card.id, domain::EntryKind::adjust, domain::take(domain::in_spending_order(lots, on), -points), origin);
+      throw Error(
+          Fault::refused,
+          tr("card {} has {}; {} cannot be taken", target.card.number, points_text(active, target.program->unit.scale),
+             to_text(-points.count, target.program->unit.scale)),
+          fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
+                      to_decimal(active.count, target.program->unit.scale)),
+          {{"available", std::to_string(active.count)}});
+    posting.debit(target.card.id, domain::EntryKind::adjust, domain::take(domain::in_spending_order(lots, on), -points),
+                  origin);
   }
   posting.flush();
   PointsReceipt receipt = receipt_for(context, target.card, *target.program, operation.id(), on);
@@ -160,7 +171,8 @@ CardState card_state(const Context& context, const std::string& text, std::optio
   for (const store::Entry& entry : store::entries_of(context.store, state.card.id)) {
     if (entry.date > state.on) continue;
     if (entry.lot == entry.id) {
-      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date), entry.valid_through});
+      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
+                      entry.valid_through});
       continue;
     }
     for (domain::Lot& lot : lots)

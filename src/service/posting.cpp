@@ -13,12 +13,16 @@ namespace {
 
 constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
 
-std::int32_t packed(std::optional<Date> date) { return date ? date->day_number : no_date; }
+std::int32_t packed(std::optional<Date> date) {
+  return date ? date->day_number : no_date;
+}
 bool has_debt(const std::vector<domain::Lot>& lots) {
   return std::any_of(lots.begin(), lots.end(), [](const domain::Lot& lot) { return lot.is_debt(); });
 }
 
-std::optional<Date> unpacked(std::int32_t day) { return day == no_date ? std::nullopt : std::optional(Date{day}); }
+std::optional<Date> unpacked(std::int32_t day) {
+  return day == no_date ? std::nullopt : std::optional(Date{day});
+}
 
 }  // namespace
 
@@ -40,7 +44,9 @@ Posting::CardLots& Posting::held(CardId card) {
   return lots;
 }
 
-const std::vector<domain::Lot>& Posting::lots(CardId card) { return held(card).lots; }
+const std::vector<domain::Lot>& Posting::lots(CardId card) {
+  return held(card).lots;
+}
 
 std::uint32_t Posting::text_number(const std::string& text) {
   const auto found = text_numbers_.find(text);
@@ -51,8 +57,8 @@ std::uint32_t Posting::text_number(const std::string& text) {
   return number;
 }
 
-EntryId Posting::append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin, CompanyId issuer,
-                        EntryId answers, const domain::Validity* validity) {
+EntryId Posting::append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin,
+                        CompanyId issuer, EntryId answers, const domain::Validity* validity) {
   const EntryId id{base_ + static_cast<std::int64_t>(pending_.size())};
   Pending entry{};
   entry.card = card.value;
@@ -85,8 +91,8 @@ void Posting::change_lot(CardLots& card, EntryId lot, Points points) {
   throw std::logic_error("a debit of a lot that holds nothing");
 }
 
-EntryId Posting::credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
-                        EntryId answers) {
+EntryId Posting::credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin,
+                        const domain::Validity& validity, EntryId answers) {
   CardLots& lots = entered(card);
   if (lots.may_have_debt) held(card);
   const EntryId id = append(card, kind, points, {}, origin, origin.issuer, answers, &validity);
@@ -114,7 +120,8 @@ void Posting::repay_debt(CardId card, CardLots& held_lots, EntryId from, const O
   held_lots.may_have_debt = has_debt(held_lots.lots);
 }
 
-void Posting::debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits, const Origin& origin) {
+void Posting::debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits,
+                    const Origin& origin) {
   CardLots& lots = held(card);
   for (const domain::LotDebit& debit : debits) {
     append(card, kind, -debit.points, debit.lot, origin, debit.issuer, {}, nullptr);
@@ -134,7 +141,8 @@ void Posting::incur_debt(CardId card, Points points, const Origin& origin) {
   lots.is_changed.push_back(1);
 }
 
-void Posting::move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin, EntryId answers) {
+void Posting::move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
+                   EntryId answers) {
   CardLots& lots = held(card);
   append(card, kind, points, lot.id, origin, lot.issuer, answers, nullptr);
   const auto is_it = [&lot](const domain::Lot& other) { return other.id == lot.id; };
@@ -204,7 +212,8 @@ void Posting::write_lots(const std::vector<std::int64_t>& place) {
 void Posting::flush() {
   const std::vector<std::int64_t> order = in_card_order();
   std::vector<std::int64_t> place(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) place[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < order.size(); ++i)
+    place[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
   write_entries(order, place);
   write_lots(place);
   pending_.clear();

@@ -20,14 +20,17 @@ namespace {
 
 std::optional<store::ProgramRow> by_slug(store::Database& database, const std::string& slug) {
   const auto programs = store::programs(database);
-  const auto found = std::find_if(programs.begin(), programs.end(), [&slug](const store::ProgramRow& row) { return row.slug == slug; });
+  const auto found = std::find_if(programs.begin(), programs.end(),
+                                  [&slug](const store::ProgramRow& row) { return row.slug == slug; });
   return found == programs.end() ? std::nullopt : std::optional(*found);
 }
 
-Date today_in(const Context& context, const std::string& zone) { return Zone(zone).local(context.now).date; }
+Date today_in(const Context& context, const std::string& zone) {
+  return Zone(zone).local(context.now).date;
+}
 
-ProgramReceipt open_program(Operation& operation, const store::Company& company, const domain::Program& program, const std::string& text,
-                            Date from) {
+ProgramReceipt open_program(Operation& operation, const store::Company& company, const domain::Program& program,
+                            const std::string& text, Date from) {
   ProgramReceipt receipt;
   receipt.program = {{}, company.id, program.slug, program.title, std::string(domain::name(program.kind)), "active"};
   receipt.program.id = store::add_program(operation.journal(), receipt.program);
@@ -41,7 +44,8 @@ ProgramReceipt open_program(Operation& operation, const store::Company& company,
 /// What the operation wrote, though later ones may have made newer versions.
 ProgramReceipt replayed(const Context& context, OperationId operation) {
   const store::OperationRow row = store::operation(context.store, operation).value();
-  const auto written = store::version(context.store, {row.to[static_cast<std::size_t>(store::History::program_version)]}).value();
+  const auto written =
+      store::version(context.store, {row.to[static_cast<std::size_t>(store::History::program_version)]}).value();
   ProgramReceipt receipt;
   receipt.program = store::program(context.store, written.program).value();
   receipt.version = written.number;
@@ -73,26 +77,30 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
   return receipt;
 }
 
-ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name, std::optional<Date> from) {
+ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name,
+                             std::optional<Date> from) {
   const domain::Program program = format::read_program(text, file_name);
   Operation operation(context, "program apply", InputDigest(context).add(text, from).finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   const Date today = today_in(context, program.zone);
   const auto existing = by_slug(context.store, program.slug);
   if (!existing) {
-    ProgramReceipt receipt = open_program(operation, find_company(context.store, context.company), program, text, from.value_or(today));
+    ProgramReceipt receipt =
+        open_program(operation, find_company(context.store, context.company), program, text, from.value_or(today));
     operation.commit();
     return receipt;
   }
   if (existing->kind != domain::name(program.kind))
-    throw Error(Fault::refused, tr("the program {} is a {} program; its kind cannot become {}", existing->slug, existing->kind,
-                                   domain::name(program.kind)),
+    throw Error(Fault::refused,
+                tr("the program {} is a {} program; its kind cannot become {}", existing->slug, existing->kind,
+                   domain::name(program.kind)),
                 tr("give the new program a slug of its own"));
   const auto versions = store::versions(context.store, existing->id);
   const domain::Program newest = format::read_program(versions.back().rules, existing->slug);
   if (newest.unit.scale != program.unit.scale)
-    throw Error(Fault::refused, tr("the unit of {} has {} digits after the comma, and points that are out cannot change theirs to {}",
-                                   existing->slug, newest.unit.scale, program.unit.scale));
+    throw Error(Fault::refused,
+                tr("the unit of {} has {} digits after the comma, and points that are out cannot change theirs to {}",
+                   existing->slug, newest.unit.scale, program.unit.scale));
   ProgramReceipt receipt;
   receipt.program = *existing;
   receipt.version = versions.back().number;
@@ -102,7 +110,8 @@ ProgramReceipt apply_program(const Context& context, const std::string& text, co
     return receipt;
   }
   if (from && *from < today)
-    throw Error(Fault::refused, tr("rules cannot change for days that have passed; {} is before today, {}", to_string(*from), to_string(today)));
+    throw Error(Fault::refused, tr("rules cannot change for days that have passed; {} is before today, {}",
+                                   to_string(*from), to_string(today)));
   receipt.version += 1;
   receipt.applies_from = from.value_or(today);
   store::add_version(operation.journal(), {{}, existing->id, receipt.version, receipt.applies_from, text});

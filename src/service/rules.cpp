@@ -14,7 +14,8 @@ namespace {
 
 Rules::Version parsed(const store::VersionRow& row) {
   try {
-    return {row.id, row.number, row.applies_from, format::read_program(row.rules, fmt::format("version {}", row.number))};
+    return {row.id, row.number, row.applies_from,
+            format::read_program(row.rules, fmt::format("version {}", row.number))};
   } catch (const Error& error) {
     // The text was read before it was stored: it is the store that has changed.
     throw Error(Fault::store_broken, tr("the store holds rules that cannot be read: {}", error.what()), "loyal doctor");
@@ -38,7 +39,9 @@ const Rules::Version& Rules::on(ProgramId program, Date points_date) {
   return versions.front();
 }
 
-const Rules::Version& Rules::newest(ProgramId program) { return all(program).back(); }
+const Rules::Version& Rules::newest(ProgramId program) {
+  return all(program).back();
+}
 
 const Rules::Version& Rules::version(VersionId id) {
   if (const auto found = by_id_.find(id); found != by_id_.end()) return found->second;

@@ -22,20 +22,26 @@ namespace {
 void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company) {
   if (card.state == "blocked") {
     const std::string reason = card.state_reason.empty() ? std::string{} : tr(" ({})", visible(card.state_reason));
-    throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason), fmt::format("loyal card unblock {}", card.number));
+    throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason),
+                fmt::format("loyal card unblock {}", card.number));
   }
-  if (card.state == "withdrawn") throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
-  if (program.state != "active") throw Error(Fault::refused, tr("the program {} is retired", program.slug), "loyal program list");
-  if (company.state == "closed") throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
+  if (card.state == "withdrawn")
+    throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
+  if (program.state != "active")
+    throw Error(Fault::refused, tr("the program {} is retired", program.slug), "loyal program list");
+  if (company.state == "closed")
+    throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
 }
 
 /// A receipt number or a till's name without blanks at its ends; what could hide in it is refused.
 std::string checked_text(const std::string& text, const char* what) {
   const std::string checked(trim(text));
   if (visible(checked) != checked || tidy_name(checked) != checked)
-    throw Error(Fault::usage, tr("{} \"{}\" holds characters that cannot be seen", translate(what), visible(text)), tr("use letters, digits and signs"));
+    throw Error(Fault::usage, tr("{} \"{}\" holds characters that cannot be seen", translate(what), visible(text)),
+                tr("use letters, digits and signs"));
   if (checked.size() > domain::document_text_max)
-    throw Error(Fault::usage, tr("{} is too long: {} bytes, at most {}", translate(what), checked.size(), domain::document_text_max));
+    throw Error(Fault::usage,
+                tr("{} is too long: {} bytes, at most {}", translate(what), checked.size(), domain::document_text_max));
   return checked;
 }
 
@@ -53,39 +59,49 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
     return {line};
   }
   Money sum;
-  for (const domain::ReceiptLine& line : request.lines) sum = checked_amount(sum + checked_amount(line.amount, request.card), request.card);
+  for (const domain::ReceiptLine& line : request.lines)
+    sum = checked_amount(sum + checked_amount(line.amount, request.card), request.card);
   if (request.amount && *request.amount != sum)
-    throw Error(Fault::usage, tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2), to_decimal(request.amount->count, 2)),
+    throw Error(Fault::usage,
+                tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2),
+                   to_decimal(request.amount->count, 2)),
                 tr("leave the amount out, or mend a line"));
   return request.lines;
 }
 
-[[noreturn]] void refuse(const domain::Refusal& refusal, const SaleRequest& request, const store::Card& card, int scale) {
+[[noreturn]] void refuse(const domain::Refusal& refusal, const SaleRequest& request, const store::Card& card,
+                         int scale) {
   using Reason = domain::Refusal::Reason;
   const std::string amount = request.amount ? to_decimal(request.amount->count, 2) : std::string("AMOUNT");
   const std::string hint = fmt::format("loyal sale add {} {} --spend max", card.number, amount);
   switch (refusal.reason) {
     case Reason::spending_not_allowed:
-      throw Error(Fault::refused, tr("this program does not take points as payment"), fmt::format("loyal sale add {} {}", card.number, amount));
+      throw Error(Fault::refused, tr("this program does not take points as payment"),
+                  fmt::format("loyal sale add {} {}", card.number, amount));
     case Reason::below_min_balance:
-      throw Error(Fault::refused, tr("card {} has {}; paying with points begins at {}", card.number, points_text(refusal.available, scale),
-                                     points_text(refusal.allowed, scale)),
+      throw Error(Fault::refused,
+                  tr("card {} has {}; paying with points begins at {}", card.number,
+                     points_text(refusal.available, scale), points_text(refusal.allowed, scale)),
                   fmt::format("loyal sale add {} {}", card.number, amount));
     case Reason::off_step:
-      throw Error(Fault::refused, tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, scale),
-                                     to_text(refusal.asked.count, scale)),
+      throw Error(Fault::refused,
+                  tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, scale),
+                     to_text(refusal.asked.count, scale)),
                   hint);
-    default: break;
+    default:
+      break;
   }
   Details details = {{"asked", std::to_string(refusal.asked.count)},
                      {"allowed", std::to_string(refusal.allowed.count)},
                      {"available", std::to_string(refusal.available.count)}};
   if (refusal.asked > refusal.available)
-    throw Error(Fault::refused, tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, scale),
-                                   to_text(refusal.asked.count, scale)),
+    throw Error(Fault::refused,
+                tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, scale),
+                   to_text(refusal.asked.count, scale)),
                 hint, std::move(details));
-  throw Error(Fault::refused, tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, scale),
-                                 to_text(refusal.asked.count, scale)),
+  throw Error(Fault::refused,
+              tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, scale),
+                 to_text(refusal.asked.count, scale)),
               hint, std::move(details));
 }
 
@@ -110,17 +126,21 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
   result.receipt = {result.moment.points_time, lines_of(request)};
-  result.document = {result.company.id, checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
+  result.document = {result.company.id,
+                     checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
                      checked_text(request.receipt, N_("the receipt")),
                      request.receipts_restart_daily ? to_string(result.moment.at.date) : std::string{}};
   return result;
 }
 
 /// What the assessment was computed from: rules, day, goods, wish, and what the card held.
-std::string quote_of(const Context& context, const Prepared& sale, const SaleRequest& request, const domain::CardFacts& facts) {
+std::string quote_of(const Context& context, const Prepared& sale, const SaleRequest& request,
+                     const domain::CardFacts& facts) {
   InputDigest digest(context);
-  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text, facts.earning_sales_that_day);
-  for (const domain::ReceiptLine& line : sale.receipt.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
+  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text,
+             facts.earning_sales_that_day);
+  for (const domain::ReceiptLine& line : sale.receipt.lines)
+    digest.add(line.sku, line.category, line.quantity, line.amount);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
   constexpr std::size_t quote_bytes = 8;
   std::string text;
@@ -137,14 +157,19 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   const Date on = sale.moment.points_time.date;
   domain::CardFacts facts;
   facts.lots = lots_on(context.store, program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
-  if (program.limits.per_day_sales) facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
+  if (program.limits.per_day_sales)
+    facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
   sale.quote = quote_of(context, sale, request, facts);
   if (!request.quote.empty() && request.quote != sale.quote)
-    throw Error(Fault::conflict, tr("the quote {} no longer holds: the card, the rules or the goods have changed since", visible(request.quote)),
-                fmt::format("loyal sale quote {}", sale.card.number));
-  const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
+    throw Error(
+        Fault::conflict,
+        tr("the quote {} no longer holds: the card, the rules or the goods have changed since", visible(request.quote)),
+        fmt::format("loyal sale quote {}", sale.card.number));
+  const domain::SpendWish wish =
+      request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
-  if (const auto* refusal = std::get_if<domain::Refusal>(&outcome)) refuse(*refusal, request, sale.card, program.unit.scale);
+  if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+    refuse(*refusal, request, sale.card, program.unit.scale);
   sale.assessment = std::get<domain::Assessment>(outcome);
 }
 
@@ -176,8 +201,9 @@ std::vector<store::SaleLine> line_rows(const Prepared& sale, bool has_lines) {
   for (std::size_t i = 0; has_lines && i < sale.receipt.lines.size(); ++i) {
     const domain::ReceiptLine& line = sale.receipt.lines[i];
     const domain::LineAssessment& assessed = sale.assessment.lines[i];
-    result.push_back({static_cast<std::int64_t>(i) + 1, line.sku, line.name, line.category, line.quantity, line.price, line.amount,
-                      assessed.discount, assessed.points_money, assessed.spent, assessed.paid, assessed.earned});
+    result.push_back({static_cast<std::int64_t>(i) + 1, line.sku, line.name, line.category, line.quantity, line.price,
+                      line.amount, assessed.discount, assessed.points_money, assessed.spent, assessed.paid,
+                      assessed.earned});
   }
   return result;
 }
@@ -188,30 +214,38 @@ void require_standing(const Context& context, const store::Sale& sale) {
   const auto returns = store::returns_of(context.store, sale.id);
   for (const store::SaleReturn& sale_return : returns) back += sale_return.amount;
   if (returns.empty() || back < sale.total) return;
-  throw Error(Fault::conflict, returns.back().kind == "void" ? tr("receipt {} was voided", visible(sale.receipt))
-                                                             : tr("receipt {} was returned whole", visible(sale.receipt)),
+  throw Error(Fault::conflict,
+              returns.back().kind == "void" ? tr("receipt {} was voided", visible(sale.receipt))
+                                            : tr("receipt {} was returned whole", visible(sale.receipt)),
               tr("give the new purchase a receipt of its own"));
 }
 
 /// Whether a stored sale is what the request says, by what was typed.
-bool is_same(const Context& context, const store::Sale& stored, const Prepared& sale, const SaleRequest& request, int scale) {
+bool is_same(const Context& context, const store::Sale& stored, const Prepared& sale, const SaleRequest& request,
+             int scale) {
   if (stored.card != sale.card.id) return false;
-  if (request.at && (stored.at.date != request.at->date || (request.at_has_time && stored.at != *request.at))) return false;
+  if (request.at && (stored.at.date != request.at->date || (request.at_has_time && stored.at != *request.at)))
+    return false;
   const auto lines = store::sale_lines(context.store, stored.id);
   if (lines.size() != request.lines.size()) return false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const domain::ReceiptLine& typed = request.lines[i];
-    if (lines[i].sku != typed.sku || lines[i].quantity != typed.quantity || lines[i].amount != typed.amount) return false;
+    if (lines[i].sku != typed.sku || lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
+      return false;
   }
   Money total;
   for (const domain::ReceiptLine& line : sale.receipt.lines) total += line.amount;
   if (stored.total != total) return false;
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
   switch (wish.mode) {
-    case domain::SpendWish::Mode::none: return stored.spent.count == 0;
-    case domain::SpendWish::Mode::exact: return stored.spent == wish.points;
-    case domain::SpendWish::Mode::up_to: return stored.spent <= wish.points;
-    case domain::SpendWish::Mode::max: return true;
+    case domain::SpendWish::Mode::none:
+      return stored.spent.count == 0;
+    case domain::SpendWish::Mode::exact:
+      return stored.spent == wish.points;
+    case domain::SpendWish::Mode::up_to:
+      return stored.spent <= wish.points;
+    case domain::SpendWish::Mode::max:
+      return true;
   }
   return false;
 }
@@ -230,7 +264,8 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
 
 store::Blob digest_of(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
-  digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at, request.receipts_restart_daily, request.quote);
+  digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at,
+             request.receipts_restart_daily, request.quote);
   for (const domain::ReceiptLine& line : request.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
   return digest.finish();
 }
@@ -248,18 +283,23 @@ domain::SpendWish parse_spend(const std::string& text, int scale) {
   if (text == "max") return {Mode::max, {}};
   const bool is_up_to = text.starts_with("up-to:");
   const Points points = parse_points(is_up_to ? std::string_view(text).substr(6) : std::string_view(text), scale);
-  if (points.count < 0) throw Error(Fault::usage, tr("\"{}\" points cannot be spent", visible(text)), tr("use a number, max, or up-to:200"));
+  if (points.count < 0)
+    throw Error(Fault::usage, tr("\"{}\" points cannot be spent", visible(text)),
+                tr("use a number, max, or up-to:200"));
   return points.count == 0 ? domain::SpendWish{} : domain::SpendWish{is_up_to ? Mode::up_to : Mode::exact, points};
 }
 
-Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at, const std::string& program_zone) {
+Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at,
+                 const std::string& program_zone) {
   Moment moment{find_shop(context.store, company, context.shop), {}, {}};
   const Zone shop_zone(moment.shop.zone);
   const LocalTime now = shop_zone.local(context.now);
   if (at && at->date > now.date)
-    throw Error(Fault::usage, tr("the date {} has not come yet; today is {}", to_string(at->date), to_string(now.date)));
+    throw Error(Fault::usage,
+                tr("the date {} has not come yet; today is {}", to_string(at->date), to_string(now.date)));
   moment.at = at.value_or(now);
-  moment.points_time = program_zone == shop_zone.name() ? moment.at : Zone(program_zone).local(shop_zone.instant(moment.at));
+  moment.points_time =
+      program_zone == shop_zone.name() ? moment.at : Zone(program_zone).local(shop_zone.instant(moment.at));
   return moment;
 }
 
@@ -310,23 +350,27 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
       generation = found->sale.generation + 1;
       if (!found->is_undone) {
         if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
-          throw Error(Fault::conflict, tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                                          store::card(context.store, found->sale.card).value().number,
-                                          to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
+          throw Error(Fault::conflict,
+                      tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
+                         store::card(context.store, found->sale.card).value().number,
+                         to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
                       command_on("loyal sale show", found->sale));
         require_standing(context, found->sale);
-        SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
+        SaleReceipt receipt =
+            receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
         receipt.is_replayed = true;
         return receipt;
       }
     }
   }
   assess_into(context, request, sale);
-  const std::string receipt_name = sale.document.receipt.empty() ? fmt::format("#{}", operation.id().value) : sale.document.receipt;
+  const std::string receipt_name =
+      sale.document.receipt.empty() ? fmt::format("#{}", operation.id().value) : sale.document.receipt;
   store::Sale row = row_of(sale, generation, receipt_name);
   row.id = store::add_sale(operation.journal(), row);
   row.operation = operation.id();
-  for (const store::SaleLine& line : line_rows(sale, !request.lines.empty())) store::add_sale_line(operation.journal(), row.id, line);
+  for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
+    store::add_sale_line(operation.journal(), row.id, line);
   post(operation, sale, row.id);
   SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
   operation.commit();
@@ -353,8 +397,10 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
       if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
     }
     if (entry.lot == entry.id)
-      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date), entry.valid_through});
-    else if (const auto lot = std::find_if(lots.begin(), lots.end(), [&](const domain::Lot& other) { return other.id == entry.lot; });
+      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
+                      entry.valid_through});
+    else if (const auto lot = std::find_if(lots.begin(), lots.end(),
+                                           [&](const domain::Lot& other) { return other.id == entry.lot; });
              lot != lots.end())
       lot->remainder += entry.points;
   }
@@ -365,7 +411,8 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
 
 store::Sale find_sale(const Context& context, const std::string& receipt, const std::string& card) {
   if (receipt.empty()) {
-    if (card.empty()) throw Error(Fault::usage, tr("which sale? give its receipt, or a card with --last"), "loyal sale list");
+    if (card.empty())
+      throw Error(Fault::usage, tr("which sale? give its receipt, or a card with --last"), "loyal sale list");
     const store::Card found = find_card(context.store, card);
     if (const auto sale = store::last_sale_of_card(context.store, found.id)) return *sale;
     throw Error(Fault::not_found, tr("card {} has no sale", found.number), "loyal sale list");
@@ -375,13 +422,17 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
     const CardId id = find_card(context.store, card).id;
     std::erase_if(found, [id](const store::Sale& sale) { return sale.card != id; });
   }
-  if (!context.till.empty()) std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
-  if (found.empty()) throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
+  if (!context.till.empty())
+    std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
+  if (found.empty())
+    throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
   if (found.size() > 1) {
     std::string tills;
     for (const store::Sale& sale : found)
-      tills += (tills.empty() ? "" : "; ") + tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
-    throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills), tr("name the till with --till"));
+      tills += (tills.empty() ? "" : "; ") +
+               tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
+    throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills),
+                tr("name the till with --till"));
   }
   return found.front();
 }

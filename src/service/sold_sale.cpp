@@ -25,7 +25,8 @@ domain::SoldLine sold_line(const store::SaleLine& row) {
   return line;
 }
 
-void add_returned(store::Database& database, const store::SaleReturn& sale_return, std::vector<domain::SoldLine>& lines) {
+void add_returned(store::Database& database, const store::SaleReturn& sale_return,
+                  std::vector<domain::SoldLine>& lines) {
   for (const store::ReturnLine& back : store::return_lines(database, sale_return.id)) {
     domain::SoldLine& line = lines.at(static_cast<std::size_t>(back.line - 1));
     line.returned_quantity += back.quantity;
@@ -70,7 +71,9 @@ Lineage lineage_of(const std::vector<store::Entry>& entries, SaleId sale) {
 
 }  // namespace
 
-Amount whole_quantity(const store::Sale& sale) { return {std::max<std::int64_t>(1, sale.total.count)}; }
+Amount whole_quantity(const store::Sale& sale) {
+  return {std::max<std::int64_t>(1, sale.total.count)};
+}
 
 std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& sale) {
   const Lineage lineage = lineage_of(standing(store::entries_of(database, sale.card)), sale.id);

@@ -25,8 +25,8 @@ namespace {
 constexpr std::size_t dependents_shown = 10;
 
 constexpr std::array<std::string_view, 14> undoable = {
-    "sale add",      "sale return",      "sale void",    "points grant", "points adjust", "nightly",      "import sales",
-    "import customers", "customer add", "card issue",   "card assign",  "card block",    "card unblock", "program apply"};
+    "sale add",         "sale return",  "sale void",  "points grant", "points adjust", "nightly",      "import sales",
+    "import customers", "customer add", "card issue", "card assign",  "card block",    "card unblock", "program apply"};
 
 store::OperationRow operation_to_undo(store::Database& database, OperationId id) {
   const auto row = id ? store::operation(database, id) : store::last_standing_operation(database);
@@ -35,11 +35,15 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
     throw Error(Fault::not_found, tr("there is nothing to undo"), "loyal log");
   }
   if (row->undone_by)
-    throw Error(Fault::refused, tr("operation {} was undone already, by operation {}", row->id.value, row->undone_by.value), "loyal log");
+    throw Error(Fault::refused,
+                tr("operation {} was undone already, by operation {}", row->id.value, row->undone_by.value),
+                "loyal log");
   if (row->undoes)
-    throw Error(Fault::refused, tr("operation {} is an undo itself; do again what it took back", row->id.value), "loyal log");
+    throw Error(Fault::refused, tr("operation {} is an undo itself; do again what it took back", row->id.value),
+                "loyal log");
   if (std::find(undoable.begin(), undoable.end(), row->verb) == undoable.end())
-    throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb), tr("change it by hand instead"));
+    throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
+                tr("change it by hand instead"));
   return *row;
 }
 
@@ -49,8 +53,10 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
   for (auto user = users.rbegin(); user != users.rend() && shown < dependents_shown; ++user, ++shown)
     list += (list.empty() ? "" : ", ") + std::to_string(user->value);
   if (users.size() > dependents_shown) list += ", …";
-  throw Error(Fault::refused, tr("operation {} ({}) cannot be undone: later operations use what it did: {}", row.id.value, row.verb, list),
-              fmt::format("loyal undo {}", users.rbegin()->value), {{"operations", list}});
+  throw Error(
+      Fault::refused,
+      tr("operation {} ({}) cannot be undone: later operations use what it did: {}", row.id.value, row.verb, list),
+      fmt::format("loyal undo {}", users.rbegin()->value), {{"operations", list}});
 }
 
 /// Reverses the entries of one operation, card by card.

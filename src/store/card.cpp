@@ -9,7 +9,9 @@
 namespace loyal::store {
 namespace {
 
-#define CARD_COLUMNS "card.id, card.operation_id, card.program_id, card.number, card.issued_date, card.customer_id, card.state, card.state_reason"
+#define CARD_COLUMNS                                                                                           \
+  "card.id, card.operation_id, card.program_id, card.number, card.issued_date, card.customer_id, card.state, " \
+  "card.state_reason"
 
 Card read_card(const Statement& row) {
   return {row.id<CardId>(0), row.id<OperationId>(1), row.id<ProgramId>(2), row.text(3),
@@ -25,10 +27,13 @@ std::vector<Card> read_all(Statement& rows) {
 }  // namespace
 
 CardId add_card(Journal& journal, ProgramId program, const std::string& number, const std::string& code, Date issued) {
-  Statement taken = journal.database().prepare("insert into code (value, card_id) values ($1, $2) on conflict do nothing");
+  Statement taken =
+      journal.database().prepare("insert into code (value, card_id) values ($1, $2) on conflict do nothing");
   const CardId id{journal.next_id(History::card)};
   // The code's foreign key wants its card first.
-  journal.insert(History::card, "insert into card (id, operation_id, program_id, number, issued_date, state) values ($1, $2, $3, $4, $5, 'active')",
+  journal.insert(History::card,
+                 "insert into card (id, operation_id, program_id, number, issued_date, state) values ($1, $2, $3, $4, "
+                 "$5, 'active')",
                  journal.id(), program, number, issued);
   taken.bind(code, id);
   taken.run();
@@ -43,7 +48,8 @@ void update_card(Journal& journal, const Card& before, const Card& after) {
       .bind(after.customer, after.state, after.state_reason, after.id)
       .run();
   journal.change("card", after.id.value, "edit",
-                 fmt::format("customer {}>{}; state {}>{}", before.customer.value, after.customer.value, before.state, after.state));
+                 fmt::format("customer {}>{}; state {}>{}", before.customer.value, after.customer.value, before.state,
+                             after.state));
 }
 
 std::optional<Card> card(Database& database, CardId id) {
@@ -53,45 +59,56 @@ std::optional<Card> card(Database& database, CardId id) {
 }
 
 std::optional<Card> card_by_code(Database& database, const std::string& code) {
-  Statement row = database.prepare("select " CARD_COLUMNS " from code join card on card.id = code.card_id where code.value = $1");
+  Statement row =
+      database.prepare("select " CARD_COLUMNS " from code join card on card.id = code.card_id where code.value = $1");
   row.bind(code);
   return row.step() ? std::optional(read_card(row)) : std::nullopt;
 }
 
 std::vector<Card> cards_of_customer(Database& database, CustomerId customer) {
-  Statement rows = database.prepare("select " CARD_COLUMNS " from card where customer_id = $1 and state <> 'withdrawn' order by id");
+  Statement rows =
+      database.prepare("select " CARD_COLUMNS " from card where customer_id = $1 and state <> 'withdrawn' order by id");
   rows.bind(customer);
   return read_all(rows);
 }
 
 std::vector<Card> cards_of_operation(Database& database, OperationId operation) {
-  Statement rows = database.prepare(
-      "select " CARD_COLUMNS " from card where id > coalesce((select card_to from operation where id = $1 - 1), 0) "
-      "and id <= (select card_to from operation where id = $1) order by id");
+  Statement rows =
+      database.prepare("select " CARD_COLUMNS
+                       " from card where id > coalesce((select card_to from operation where id = $1 - 1), 0) "
+                       "and id <= (select card_to from operation where id = $1) order by id");
   rows.bind(operation);
   return read_all(rows);
 }
 
-void each_card(Database& database, const CardFilter& filter, Date on, const std::function<void(const CardListing&)>& take) {
+void each_card(Database& database, const CardFilter& filter, Date on,
+               const std::function<void(const CardListing&)>& take) {
   Statement rows = database.prepare(
-      "select " CARD_COLUMNS ", program.slug, coalesce(customer.name, ''), "
-      "coalesce(sum(case when lot.remainder > 0 and lot.usable_from <= $1 and (lot.valid_through is null or lot.valid_through >= $1) "
+      "select " CARD_COLUMNS
+      ", program.slug, coalesce(customer.name, ''), "
+      "coalesce(sum(case when lot.remainder > 0 and lot.usable_from <= $1 and (lot.valid_through is null or "
+      "lot.valid_through >= $1) "
       "then lot.remainder end), 0), "
       "coalesce(sum(case when lot.remainder > 0 and lot.usable_from > $1 then lot.remainder end), 0), "
       "coalesce(sum(case when lot.remainder < 0 then -lot.remainder end), 0) "
       "from card join program on program.id = card.program_id left join customer on customer.id = card.customer_id "
       "left join lot on lot.card_id = card.id "
-      "where ($2 is null or card.program_id = $2) and (case when $3 = '' then card.state <> 'withdrawn' else card.state = $3 end) "
-      "and (not $4 or card.customer_id is null) and ($5 is null or card.operation_id = $5) and ($6 is null or card.customer_id = $6) "
+      "where ($2 is null or card.program_id = $2) and (case when $3 = '' then card.state <> 'withdrawn' else "
+      "card.state = $3 end) "
+      "and (not $4 or card.customer_id is null) and ($5 is null or card.operation_id = $5) and ($6 is null or "
+      "card.customer_id = $6) "
       "group by card.id order by card.id");
   rows.bind(on, filter.program, filter.state, filter.only_unassigned, filter.batch, filter.customer);
   while (rows.step())
-    take({read_card(rows), rows.text(8), rows.text(9), rows.quantity<Points>(10), rows.quantity<Points>(11), rows.quantity<Points>(12)});
+    take({read_card(rows), rows.text(8), rows.text(9), rows.quantity<Points>(10), rows.quantity<Points>(11),
+          rows.quantity<Points>(12)});
 }
 
-void each_code(Database& database,
-               const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take) {
-  Statement rows = database.prepare("select code.value, card.id, card.program_id, card.state from code join card on card.id = code.card_id");
+void each_code(
+    Database& database,
+    const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take) {
+  Statement rows = database.prepare(
+      "select code.value, card.id, card.program_id, card.state from code join card on card.id = code.card_id");
   rows.rewind();
   while (rows.step()) take(rows.text_view(0), rows.id<CardId>(1), rows.id<ProgramId>(2), rows.text_view(3));
 }
@@ -99,7 +116,8 @@ void each_code(Database& database,
 std::optional<std::int64_t> last_serial(Database& database, const std::string& prefix, int digits) {
   const std::string from = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '0');
   const std::string to = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '9');
-  Statement row = database.prepare("select value from code where value between $1 and $2 and length(value) = $3 order by value desc limit 1");
+  Statement row = database.prepare(
+      "select value from code where value between $1 and $2 and length(value) = $3 order by value desc limit 1");
   row.bind(from, to, digits);
   if (!row.step()) return std::nullopt;
   // The last digit is the check digit.
@@ -112,11 +130,14 @@ std::optional<std::int64_t> last_serial(Database& database, const std::string& p
   return serial;
 }
 
-std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix, int limit) {
+std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix,
+                                                                 int limit) {
   std::vector<std::pair<std::string, std::string>> result;
   Statement rows = database.prepare(
-      "select card.number, coalesce(customer.name, '') from code join card on card.id = code.card_id left join customer on "
-      "customer.id = card.customer_id where code.value >= $1 and code.value < $1 || char(1114111) order by code.value limit $2");
+      "select card.number, coalesce(customer.name, '') from code join card on card.id = code.card_id left join "
+      "customer on "
+      "customer.id = card.customer_id where code.value >= $1 and code.value < $1 || char(1114111) order by code.value "
+      "limit $2");
   rows.bind(prefix, limit);
   while (rows.step()) result.emplace_back(rows.text(0), rows.text(1));
   return result;

@@ -60,7 +60,8 @@ CompanyId add_company(Journal& journal, const Company& company) {
   const Blob salt = random_bytes(salt_bytes);
   journal.database()
       .prepare(
-          "insert into company (id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt) "
+          "insert into company (id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, "
+          "state, salt) "
           "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
       .bind(id, company.slug, company.name, key, company.inn, company.ogrn, company.kpp, company.email, company.phone,
             company.address, company.zone, company.currency, company.state, salt)
@@ -73,7 +74,8 @@ void update_company(Journal& journal, const Company& company) {
   const std::string key = fold_name(company.name);
   journal.database()
       .prepare(
-          "update company set slug = $1, name = $2, name_key = $3, inn = $4, ogrn = $5, kpp = $6, email = $7, phone = $8, "
+          "update company set slug = $1, name = $2, name_key = $3, inn = $4, ogrn = $5, kpp = $6, email = $7, phone = "
+          "$8, "
           "address = $9, zone = $10, state = $11 where id = $12")
       .bind(company.slug, company.name, key, company.inn, company.ogrn, company.kpp, company.email, company.phone,
             company.address, company.zone, company.state, company.id)
@@ -84,7 +86,8 @@ void update_company(Journal& journal, const Company& company) {
 std::vector<Shop> shops(Database& database, CompanyId company) {
   std::vector<Shop> result;
   Statement rows = database.prepare(
-      "select id, company_id, slug, name, address, zone, state from shop where $1 is null or company_id = $1 order by id");
+      "select id, company_id, slug, name, address, zone, state from shop where $1 is null or company_id = $1 order by "
+      "id");
   rows.bind(company);
   while (rows.step()) result.push_back(read_shop(rows));
   return result;

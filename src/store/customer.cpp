@@ -54,7 +54,8 @@ CustomerId add_customer(Journal& journal, const Customer& customer) {
   const Blob salt = random_bytes(16);
   database
       .prepare(
-          "insert into customer (id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, "
+          "insert into customer (id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, "
+          "tags, note, state, "
           "salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
       .bind(id, customer.company, customer.name, key, sort, customer.phone, customer.phone_ordinal, customer.email,
             customer.birthday, customer.tags, customer.note, customer.state, salt)
@@ -68,10 +69,11 @@ void update_customer(Journal& journal, const Customer& customer) {
   const std::string sort = sort_key(customer.name);
   journal.database()
       .prepare(
-          "update customer set name = $1, name_key = $2, name_sort = $3, phone = $4, phone_ordinal = $5, email = $6, birthday = $7, "
+          "update customer set name = $1, name_key = $2, name_sort = $3, phone = $4, phone_ordinal = $5, email = $6, "
+          "birthday = $7, "
           "tags = $8, note = $9, state = $10 where id = $11")
-      .bind(customer.name, key, sort, customer.phone, customer.phone_ordinal, customer.email, customer.birthday, customer.tags,
-            customer.note, customer.state, customer.id)
+      .bind(customer.name, key, sort, customer.phone, customer.phone_ordinal, customer.email, customer.birthday,
+            customer.tags, customer.note, customer.state, customer.id)
       .run();
   journal.change("customer", customer.id.value, "edit");
 }
@@ -83,39 +85,44 @@ std::optional<Customer> customer(Database& database, CustomerId id) {
 }
 
 std::vector<Customer> customers_by_phone(Database& database, const std::string& phone) {
-  Statement rows =
-      database.prepare("select " CUSTOMER_COLUMNS " from customer where phone = $1 and state = 'active' order by phone_ordinal, id");
+  Statement rows = database.prepare("select " CUSTOMER_COLUMNS
+                                    " from customer where phone = $1 and state = 'active' order by phone_ordinal, id");
   rows.bind(phone);
   return read_all(rows);
 }
 
 std::vector<Customer> customers_by_email(Database& database, const std::string& email) {
-  Statement rows = database.prepare("select " CUSTOMER_COLUMNS " from customer where email = $1 and state = 'active' order by id");
+  Statement rows =
+      database.prepare("select " CUSTOMER_COLUMNS " from customer where email = $1 and state = 'active' order by id");
   rows.bind(email);
   return read_all(rows);
 }
 
 std::vector<Customer> customers_by_name(Database& database, const std::string& part, int limit) {
   const std::string pattern = anywhere(fold_name(part));
-  Statement rows = database.prepare("select " CUSTOMER_COLUMNS
-                                    " from customer where name_key like $1 escape '\\' and state = 'active' order by name_sort, id limit $2");
+  Statement rows = database.prepare(
+      "select " CUSTOMER_COLUMNS
+      " from customer where name_key like $1 escape '\\' and state = 'active' order by name_sort, id limit $2");
   rows.bind(pattern, limit);
   return read_all(rows);
 }
 
 std::vector<Customer> customers_by_phone_prefix(Database& database, const std::string& prefix, int limit) {
-  Statement rows = database.prepare("select " CUSTOMER_COLUMNS
-                                    " from customer where phone >= $1 and phone < $1 || char(1114111) and state = 'active' order by phone limit $2");
+  Statement rows = database.prepare(
+      "select " CUSTOMER_COLUMNS
+      " from customer where phone >= $1 and phone < $1 || char(1114111) and state = 'active' order by phone limit $2");
   rows.bind(prefix, limit);
   return read_all(rows);
 }
 
-void each_customer(Database& database, const std::string& part, const std::function<void(const Customer&, std::int64_t)>& take) {
+void each_customer(Database& database, const std::string& part,
+                   const std::function<void(const Customer&, std::int64_t)>& take) {
   const std::string pattern = part.empty() ? "%" : anywhere(fold_name(part));
-  Statement rows = database.prepare("select " CUSTOMER_COLUMNS
-                                    ", (select count(*) from card where card.customer_id = customer.id and card.state <> 'withdrawn') "
-                                    "from customer where state = 'active' and (name_key like $1 escape '\\' or phone like $1 escape '\\' "
-                                    "or tags like $1 escape '\\') order by name_sort, id");
+  Statement rows = database.prepare(
+      "select " CUSTOMER_COLUMNS
+      ", (select count(*) from card where card.customer_id = customer.id and card.state <> 'withdrawn') "
+      "from customer where state = 'active' and (name_key like $1 escape '\\' or phone like $1 escape '\\' "
+      "or tags like $1 escape '\\') order by name_sort, id");
   rows.bind(pattern);
   while (rows.step()) take(read_customer(rows), rows.integer(10));
 }
@@ -128,8 +135,8 @@ void add_consent(Journal& journal, const Consent& consent) {
       .prepare(
           "insert into consent (id, customer_id, kind, channel, given, at, place, operator, salt) "
           "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-      .bind(id, consent.customer, consent.kind, consent.channel, consent.given, consent.at, consent.place, consent.operator_name,
-            salt)
+      .bind(id, consent.customer, consent.kind, consent.channel, consent.given, consent.at, consent.place,
+            consent.operator_name, salt)
       .run();
   journal.change("consent", id, "add");
 }

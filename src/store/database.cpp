@@ -28,14 +28,16 @@ constexpr int frames_before_checkpoint = 1000;
   switch (code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      throw Error(Fault::store_busy, tr("another process is writing to the store {}", path), tr("try again in a moment"));
+      throw Error(Fault::store_busy, tr("another process is writing to the store {}", path),
+                  tr("try again in a moment"));
     case SQLITE_NOTADB:
       throw Error(Fault::store_broken, tr("{} is not a store of loyal: it is no database", path),
                   tr("name the store with --db or LOYAL_DB"));
     case SQLITE_CORRUPT:
       throw Error(Fault::store_broken, tr("the store {} is broken: {}", path, what), tr("loyal store restore BACKUP"));
     case SQLITE_FULL:
-      throw Error(Fault::failed, tr("no room left for the store {}; nothing was changed", path), tr("free some disk space and try again"));
+      throw Error(Fault::failed, tr("no room left for the store {}; nothing was changed", path),
+                  tr("free some disk space and try again"));
     case SQLITE_READONLY:
       throw Error(Fault::failed, tr("the store {} cannot be written to", path));
     case SQLITE_CONSTRAINT:
@@ -81,13 +83,13 @@ void check_identity(Database& database, Versions versions) {
   }
   if (version > schema_version)
     throw Error(Fault::store_broken,
-                tr("the store {} was made by a newer loyal (version {} of the tables; this program knows {})", database.path(),
-                   version, schema_version),
+                tr("the store {} was made by a newer loyal (version {} of the tables; this program knows {})",
+                   database.path(), version, schema_version),
                 tr("update loyal"));
   if (version < schema_version && versions == Versions::this_one)
     throw Error(Fault::store_broken,
-                tr("the store {} was made by an older loyal (version {} of the tables; this program needs {})", database.path(),
-                   version, schema_version),
+                tr("the store {} was made by an older loyal (version {} of the tables; this program needs {})",
+                   database.path(), version, schema_version),
                 "loyal store migrate");
 }
 
@@ -99,10 +101,16 @@ Statement::~Statement() {
   sqlite3_clear_bindings(statement_);
 }
 
-void Statement::rewind() { sqlite3_reset(statement_); }
+void Statement::rewind() {
+  sqlite3_reset(statement_);
+}
 
-void Statement::bind_at(int place, std::nullptr_t) { sqlite3_bind_null(statement_, place); }
-void Statement::bind_at(int place, std::int64_t value) { sqlite3_bind_int64(statement_, place, value); }
+void Statement::bind_at(int place, std::nullptr_t) {
+  sqlite3_bind_null(statement_, place);
+}
+void Statement::bind_at(int place, std::int64_t value) {
+  sqlite3_bind_int64(statement_, place, value);
+}
 void Statement::bind_at(int place, std::string_view value) {
   const char* text = value.data() == nullptr ? "" : value.data();
   sqlite3_bind_text64(statement_, place, text, value.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -128,11 +136,16 @@ bool Statement::step() {
   fail(connection, path_of(connection));
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 std::string_view Statement::text_view(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-  return text == nullptr ? std::string_view{} : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  return text == nullptr ? std::string_view{}
+                         : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 Blob Statement::blob(int column) const {
   const auto* bytes = static_cast<const unsigned char*>(sqlite3_column_blob(statement_, column));
@@ -140,7 +153,9 @@ Blob Statement::blob(int column) const {
 }
 Date Statement::date(int column) const {
   const auto date = date_from_iso(text_view(column));
-  if (!date) throw Error(Fault::store_broken, tr("the store holds \"{}\" where a date belongs", text_view(column)), "loyal doctor");
+  if (!date)
+    throw Error(Fault::store_broken, tr("the store holds \"{}\" where a date belongs", text_view(column)),
+                "loyal doctor");
   return *date;
 }
 std::optional<Date> Statement::optional_date(int column) const {
@@ -148,12 +163,17 @@ std::optional<Date> Statement::optional_date(int column) const {
 }
 LocalTime Statement::local_time(int column) const {
   const auto time = local_time_from_iso(text_view(column));
-  if (!time) throw Error(Fault::store_broken, tr("the store holds \"{}\" where a time belongs", text_view(column)), "loyal doctor");
+  if (!time)
+    throw Error(Fault::store_broken, tr("the store holds \"{}\" where a time belongs", text_view(column)),
+                "loyal doctor");
   return *time;
 }
 
 Database::Database(std::string path, sqlite3* connection, Access access)
-    : path_(std::move(path)), connection_(connection), access_(access), frames_(std::make_unique<int>(frames_left_at_close)) {}
+    : path_(std::move(path)),
+      connection_(connection),
+      access_(access),
+      frames_(std::make_unique<int>(frames_left_at_close)) {}
 
 Database Database::open_connection(const std::string& path, Access access) {
   // Counting SQLite's memory takes a lock at each allocation, and nobody asks for the count. Too late is no harm.
@@ -167,7 +187,9 @@ Database Database::open_connection(const std::string& path, Access access) {
   if (sodium_init() < 0) throw Error(Fault::failed, tr("the system gives no random numbers"));
   sqlite3_extended_result_codes(connection, 1);
   sqlite3_busy_timeout(connection, busy_timeout_milliseconds);
-  database.execute("pragma foreign_keys = on; pragma recursive_triggers = on; pragma trusted_schema = off; pragma synchronous = full;");
+  database.execute(
+      "pragma foreign_keys = on; pragma recursive_triggers = on; pragma trusted_schema = off; pragma synchronous = "
+      "full;");
   if (access == Access::write) sqlite3_wal_hook(connection, remember_frames, database.frames_.get());
   return database;
 }
@@ -183,7 +205,8 @@ Database::Database(const std::string& path, Access access) : Database(path, null
 }
 
 Database Database::open_unchecked(const std::string& path, Access access) {
-  if (::access(path.c_str(), F_OK) != 0) throw Error(Fault::store_missing, tr("there is no store at {}", path), "loyal init");
+  if (::access(path.c_str(), F_OK) != 0)
+    throw Error(Fault::store_missing, tr("there is no store at {}", path), "loyal init");
   return open_connection(path, access);
 }
 
@@ -235,11 +258,13 @@ Database::~Database() {
 
 Statement Database::prepare(std::string_view sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) {
-    if (sqlite3_stmt_busy(found->second) != 0) throw std::logic_error("a statement is used twice at once: " + std::string(sql));
+    if (sqlite3_stmt_busy(found->second) != 0)
+      throw std::logic_error("a statement is used twice at once: " + std::string(sql));
     return Statement(found->second);
   }
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+  if (sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                         nullptr) != SQLITE_OK)
     fail(connection_, path_);
   statements_.emplace(sql, statement);
   return Statement(statement);
@@ -253,17 +278,28 @@ void Database::expect_bulk(int cache_mebibytes) {
   execute(fmt::format("pragma cache_size = -{}", cache_mebibytes * 1024).c_str());
 }
 
-void Database::checkpoint() { sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr); }
+void Database::checkpoint() {
+  sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
 
-void Database::lock_out_others() { execute("pragma locking_mode = exclusive; begin exclusive; commit;"); }
-void Database::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(connection_, milliseconds); }
+void Database::lock_out_others() {
+  execute("pragma locking_mode = exclusive; begin exclusive; commit;");
+}
+void Database::set_busy_timeout(int milliseconds) {
+  sqlite3_busy_timeout(connection_, milliseconds);
+}
 
-std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(connection_);
+}
 
-Transaction::Transaction(Database& database) : database_(database) { database_.execute("begin immediate"); }
+Transaction::Transaction(Database& database) : database_(database) {
+  database_.execute("begin immediate");
+}
 
 Transaction::~Transaction() {
-  if (open_ && sqlite3_get_autocommit(database_.handle()) == 0) sqlite3_exec(database_.handle(), "rollback", nullptr, nullptr, nullptr);
+  if (open_ && sqlite3_get_autocommit(database_.handle()) == 0)
+    sqlite3_exec(database_.handle(), "rollback", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {

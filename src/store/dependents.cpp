@@ -7,8 +7,8 @@ namespace loyal::store {
 namespace {
 
 // An operation stands unless it was undone; an undo is no user of anything.
-#define STANDING(id)                                                                                   \
-  "exists (select 1 from operation as o where o.id = " id                                              \
+#define STANDING(id)                                      \
+  "exists (select 1 from operation as o where o.id = " id \
   " and o.undoes is null) and not exists (select 1 from operation as undo where undo.undoes = " id ")"
 
 void collect(Statement rows, std::set<OperationId>& result) {
@@ -26,35 +26,47 @@ std::set<OperationId> dependents_of(Database& database, const OperationRow& row)
     rows.bind(row.from[place], row.to[place], row.id);
     collect(std::move(rows), result);
   };
-  range("select distinct operation_id from sale_return where sale_id > $1 and sale_id <= $2 and operation_id > $3 and " STANDING(
-            "sale_return.operation_id"),
-        History::sale);
-  range("select distinct operation_id from sale where program_version_id > $1 and program_version_id <= $2 and operation_id > $3 and " STANDING(
-            "sale.operation_id"),
-        History::program_version);
-  range("select distinct operation_id from sale where card_id > $1 and card_id <= $2 and operation_id > $3 and " STANDING("sale.operation_id"),
-        History::card);
-  range("select distinct operation_id from entry where card_id > $1 and card_id <= $2 and operation_id > $3 and kind <> 'expire' and " STANDING(
-            "entry.operation_id"),
-        History::card);
-  range("select distinct operation_id from change where subject = 'card' and subject_id > $1 and subject_id <= $2 and operation_id > $3 "
-        "and " STANDING("change.operation_id"),
-        History::card);
+  range(
+      "select distinct operation_id from sale_return where sale_id > $1 and sale_id <= $2 and operation_id > $3 "
+      "and " STANDING("sale_return.operation_id"),
+      History::sale);
+  range(
+      "select distinct operation_id from sale where program_version_id > $1 and program_version_id <= $2 and "
+      "operation_id > $3 and " STANDING("sale.operation_id"),
+      History::program_version);
+  range(
+      "select distinct operation_id from sale where card_id > $1 and card_id <= $2 and operation_id > $3 and " STANDING(
+          "sale.operation_id"),
+      History::card);
+  range(
+      "select distinct operation_id from entry where card_id > $1 and card_id <= $2 and operation_id > $3 and kind <> "
+      "'expire' and " STANDING("entry.operation_id"),
+      History::card);
+  range(
+      "select distinct operation_id from change where subject = 'card' and subject_id > $1 and subject_id <= $2 and "
+      "operation_id > $3 "
+      "and " STANDING("change.operation_id"),
+      History::card);
   // A later return of the same sale counts on what this one gave back.
-  range("select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = later.sale_id "
-        "where own.id > $1 and own.id <= $2 and later.id > $2 and later.operation_id > $3 and " STANDING("later.operation_id"),
-        History::sale_return);
+  range(
+      "select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = "
+      "later.sale_id "
+      "where own.id > $1 and own.id <= $2 and later.id > $2 and later.operation_id > $3 and " STANDING(
+          "later.operation_id"),
+      History::sale_return);
   for (const ChangeRow& change : changes_of_operation(database, row.id)) {
     if (change.subject == "consent") continue;
     Statement rows = database.prepare(
-        "select distinct operation_id from change where subject = $1 and subject_id = $2 and operation_id > $3 and " STANDING(
-            "change.operation_id"));
+        "select distinct operation_id from change where subject = $1 and subject_id = $2 and operation_id > $3 "
+        "and " STANDING("change.operation_id"));
     rows.bind(change.subject, change.subject_id, row.id);
     collect(std::move(rows), result);
     if (change.subject != "customer") continue;
     Statement cards = database.prepare(
-        "select distinct change.operation_id from card join change on change.subject = 'card' and change.subject_id = card.id "
-        "where card.customer_id = $1 and card.state <> 'withdrawn' and change.operation_id > $2 and " STANDING("change.operation_id"));
+        "select distinct change.operation_id from card join change on change.subject = 'card' and change.subject_id = "
+        "card.id "
+        "where card.customer_id = $1 and card.state <> 'withdrawn' and change.operation_id > $2 and " STANDING(
+            "change.operation_id"));
     cards.bind(change.subject_id, row.id);
     collect(std::move(cards), result);
   }
@@ -75,7 +87,8 @@ std::vector<Entry> standing_expiries(Database& database, CardId card, EntryId lo
 std::vector<OperationId> operations_on_lot_after(Database& database, CardId card, EntryId lot, OperationId operation) {
   std::vector<OperationId> result;
   Statement rows = database.prepare(
-      "select distinct operation_id from entry where card_id = $1 and lot_id = $2 and operation_id > $3 and kind not in ('expire', 'reverse') "
+      "select distinct operation_id from entry where card_id = $1 and lot_id = $2 and operation_id > $3 and kind not "
+      "in ('expire', 'reverse') "
       "and " STANDING("entry.operation_id"));
   rows.bind(card, lot, operation);
   while (rows.step()) result.push_back(rows.id<OperationId>(0));

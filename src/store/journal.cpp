@@ -14,16 +14,20 @@ namespace loyal::store {
 
 const std::array<HistoryTable, history_count> history_tables = {{
     {"sale",
-     "id, operation_id, company_id, shop_id, till, receipt, receipt_day, generation, card_id, program_version_id, document_date, "
+     "id, operation_id, company_id, shop_id, till, receipt, receipt_day, generation, card_id, program_version_id, "
+     "document_date, "
      "document_time, points_date, total, discount, points_money, paid, earned, spent, earn_limit"},
     {"sale_line",
-     "id, operation_id, sale_id, line, sku, name, category, quantity, price, amount, discount, points_money, spent, paid, earned"},
+     "id, operation_id, sale_id, line, sku, name, category, quantity, price, amount, discount, points_money, spent, "
+     "paid, earned"},
     {"sale_return",
-     "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, paid, restored, "
+     "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, "
+     "paid, restored, "
      "clawed_back, forgiven, reason"},
     {"sale_return_line", "id, operation_id, return_id, line, quantity, amount, discount, points_money, paid, restored"},
     {"entry",
-     "id, operation_id, card_id, lot_id, kind, points, issuer_id, shop_id, sale_id, return_id, rule, answers, date, usable_from, "
+     "id, operation_id, card_id, lot_id, kind, points, issuer_id, shop_id, sale_id, return_id, rule, answers, date, "
+     "usable_from, "
      "valid_through, reason"},
     {"card", "id, operation_id, program_id, number, issued_date"},
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
@@ -60,7 +64,9 @@ void Digest::flush() {
   buffer_.clear();
 }
 
-void Digest::add(std::nullptr_t) { buffer_.push_back(tag_null); }
+void Digest::add(std::nullptr_t) {
+  buffer_.push_back(tag_null);
+}
 void Digest::add(std::int64_t value) {
   append(buffer_, tag_integer, static_cast<std::uint64_t>(value));
   if (buffer_.size() >= buffer_bytes) flush();
@@ -78,11 +84,16 @@ void Digest::add(const Blob& value) {
 
 void Digest::add_column(const Statement& row, int column) {
   switch (sqlite3_column_type(row.handle(), column)) {
-    case SQLITE_NULL: return add(nullptr);
-    case SQLITE_INTEGER: return add(row.integer(column));
-    case SQLITE_TEXT: return add(row.text_view(column));
-    case SQLITE_BLOB: return add(row.blob(column));
-    default: throw Error(Fault::store_broken, tr("the store holds a number with a fraction"), "loyal doctor");
+    case SQLITE_NULL:
+      return add(nullptr);
+    case SQLITE_INTEGER:
+      return add(row.integer(column));
+    case SQLITE_TEXT:
+      return add(row.text_view(column));
+    case SQLITE_BLOB:
+      return add(row.blob(column));
+    default:
+      throw Error(Fault::store_broken, tr("the store holds a number with a fraction"), "loyal doctor");
   }
 }
 
@@ -106,7 +117,8 @@ Blob random_bytes(std::size_t count) {
 
 Journal::Journal(Database& database, OperationHeader header) : database_(database), header_(std::move(header)) {
   Statement last = database_.prepare(
-      "select id, hash, sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, program_version_to, change_to "
+      "select id, hash, sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, "
+      "program_version_to, change_to "
       "from operation order by id desc limit 1");
   last.rewind();
   if (last.step()) {
@@ -121,11 +133,13 @@ Journal::Journal(Database& database, OperationHeader header) : database_(databas
   for (auto& digest : digests_) digest->add(id_);
 }
 
-void Journal::change(std::string_view subject, std::int64_t subject_id, std::string_view action, std::string_view detail) {
+void Journal::change(std::string_view subject, std::int64_t subject_id, std::string_view action,
+                     std::string_view detail) {
   const Blob digest = subject_digest(database_, subject, subject_id);
   insert(History::change,
-         "insert into change (id, operation_id, subject, subject_id, action, detail, digest) values ($1, $2, $3, $4, $5, $6, $7)", id_,
-         subject, subject_id, action, detail, digest);
+         "insert into change (id, operation_id, subject, subject_id, action, detail, digest) values ($1, $2, $3, $4, "
+         "$5, $6, $7)",
+         id_, subject, subject_id, action, detail, digest);
 }
 
 void Journal::finish() {
@@ -141,18 +155,20 @@ void Journal::finish() {
   const std::string at = to_string(header_.at);
   const std::string wall_at = to_string(header_.wall_at);
   Statement insert = database_.prepare(
-      "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, sale_to, sale_line_to, sale_return_to, "
+      "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, sale_to, sale_line_to, "
+      "sale_return_to, "
       "sale_return_line_to, entry_to, card_to, program_version_to, change_to, hash) "
       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
-  insert.bind(id_, at, wall_at, header_.verb, header_.key, header_.input_digest, header_.operator_name, header_.till, header_.undoes);
+  insert.bind(id_, at, wall_at, header_.verb, header_.key, header_.input_digest, header_.operator_name, header_.till,
+              header_.undoes);
   int place = 9;
   for (const std::int64_t mark : marks_) insert.bind_at(++place, mark);
   insert.bind_at(++place, hash);
   insert.run();
 }
 
-Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header, const Marks& marks,
-                const std::array<Blob, history_count>& digests) {
+Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header,
+                const Marks& marks, const std::array<Blob, history_count>& digests) {
   Digest link;
   link.add(previous);
   link.add(store_uuid);
@@ -172,11 +188,13 @@ Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId
 
 const std::array<SubjectTable, subject_count> subject_tables = {{
     {"company",
-     "select id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt from company"},
+     "select id, slug, name, name_key, inn, ogrn, kpp, email, phone, address, zone, currency, state, salt from "
+     "company"},
     {"shop", "select id, company_id, slug, name, name_key, address, zone, state, salt from shop"},
     {"program", "select id, company_id, slug, title, title_key, kind, state, salt from program"},
     {"customer",
-     "select id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, salt from customer"},
+     "select id, company_id, name, name_key, name_sort, phone, phone_ordinal, email, birthday, tags, note, state, salt "
+     "from customer"},
     {"consent", "select id, customer_id, kind, channel, given, at, place, operator, salt from consent"},
     {"card", "select id, customer_id, state, state_reason, null from card"},
 }};

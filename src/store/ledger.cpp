@@ -7,9 +7,11 @@
 namespace loyal::store {
 namespace {
 
-#define ENTRY_COLUMNS                                                                                                        \
-  "entry.id, entry.operation_id, entry.card_id, entry.lot_id, entry.kind, entry.points, entry.issuer_id, entry.shop_id, "     \
-  "entry.sale_id, entry.return_id, entry.rule, entry.answers, entry.date, entry.usable_from, entry.valid_through, entry.reason"
+#define ENTRY_COLUMNS                                                                                               \
+  "entry.id, entry.operation_id, entry.card_id, entry.lot_id, entry.kind, entry.points, entry.issuer_id, "          \
+  "entry.shop_id, "                                                                                                 \
+  "entry.sale_id, entry.return_id, entry.rule, entry.answers, entry.date, entry.usable_from, entry.valid_through, " \
+  "entry.reason"
 
 Entry read_entry(const Statement& row) {
   Entry entry;
@@ -18,7 +20,9 @@ Entry read_entry(const Statement& row) {
   entry.card = row.id<CardId>(2);
   entry.lot = row.id<EntryId>(3);
   const auto kind = domain::entry_kind(row.text_view(4));
-  if (!kind) throw Error(Fault::store_broken, tr("the store holds an entry of the unknown kind \"{}\"", row.text_view(4)), "loyal doctor");
+  if (!kind)
+    throw Error(Fault::store_broken, tr("the store holds an entry of the unknown kind \"{}\"", row.text_view(4)),
+                "loyal doctor");
   entry.kind = *kind;
   entry.points = row.quantity<Points>(5);
   entry.issuer = row.id<CompanyId>(6);
@@ -35,8 +39,8 @@ Entry read_entry(const Statement& row) {
 }
 
 domain::Lot read_lot(const Statement& row, int first) {
-  return {row.id<EntryId>(first),  row.quantity<Points>(first + 1), row.id<CompanyId>(first + 2),
-          row.date(first + 3),     row.date(first + 4),             row.optional_date(first + 5)};
+  return {row.id<EntryId>(first), row.quantity<Points>(first + 1), row.id<CompanyId>(first + 2), row.date(first + 3),
+          row.date(first + 4),    row.optional_date(first + 5)};
 }
 
 }  // namespace
@@ -44,18 +48,20 @@ domain::Lot read_lot(const Statement& row, int first) {
 EntryId add_entry(Journal& journal, const Entry& entry) {
   const EntryId id{journal.next_id(History::entry)};
   journal.insert(History::entry,
-                 "insert into entry (id, operation_id, card_id, lot_id, kind, points, issuer_id, shop_id, sale_id, return_id, rule, answers, "
+                 "insert into entry (id, operation_id, card_id, lot_id, kind, points, issuer_id, shop_id, sale_id, "
+                 "return_id, rule, answers, "
                  "date, usable_from, valid_through, reason) "
                  "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-                 journal.id(), entry.card, entry.lot ? entry.lot : id, domain::name(entry.kind), entry.points, entry.issuer, entry.shop,
-                 entry.sale, entry.sale_return, entry.rule, entry.answers, entry.date, entry.usable_from, entry.valid_through, entry.reason);
+                 journal.id(), entry.card, entry.lot ? entry.lot : id, domain::name(entry.kind), entry.points,
+                 entry.issuer, entry.shop, entry.sale, entry.sale_return, entry.rule, entry.answers, entry.date,
+                 entry.usable_from, entry.valid_through, entry.reason);
   return id;
 }
 
 std::vector<domain::Lot> lots_of(Database& database, CardId card) {
   std::vector<domain::Lot> result;
-  Statement rows =
-      database.prepare("select id, remainder, issuer_id, date, usable_from, valid_through from lot where card_id = $1 order by id");
+  Statement rows = database.prepare(
+      "select id, remainder, issuer_id, date, usable_from, valid_through from lot where card_id = $1 order by id");
   rows.bind(card);
   while (rows.step()) result.push_back(read_lot(rows, 0));
   return result;
@@ -74,16 +80,18 @@ void put_lot(Database& database, CardId card, const domain::Lot& lot) {
   }
   database
       .prepare(
-          "insert into lot (card_id, id, remainder, issuer_id, date, usable_from, valid_through) values ($1, $2, $3, $4, $5, $6, $7) "
-          "on conflict (card_id, id) do update set remainder = excluded.remainder, valid_through = excluded.valid_through")
+          "insert into lot (card_id, id, remainder, issuer_id, date, usable_from, valid_through) values ($1, $2, $3, "
+          "$4, $5, $6, $7) "
+          "on conflict (card_id, id) do update set remainder = excluded.remainder, valid_through = "
+          "excluded.valid_through")
       .bind(card, lot.id, lot.remainder, lot.issuer, lot.date, lot.usable_from, lot.valid_through)
       .run();
 }
 
 std::vector<Entry> entries_of(Database& database, CardId card, OperationId through) {
   std::vector<Entry> result;
-  Statement rows =
-      database.prepare("select " ENTRY_COLUMNS " from entry where card_id = $1 and ($2 is null or operation_id <= $2) order by id");
+  Statement rows = database.prepare(
+      "select " ENTRY_COLUMNS " from entry where card_id = $1 and ($2 is null or operation_id <= $2) order by id");
   rows.bind(card, through);
   while (rows.step()) result.push_back(read_entry(rows));
   return result;
@@ -97,9 +105,10 @@ std::optional<Entry> entry(Database& database, EntryId id) {
 
 std::vector<Entry> entries_of_operation(Database& database, OperationId operation) {
   std::vector<Entry> result;
-  Statement rows = database.prepare(
-      "select " ENTRY_COLUMNS " from entry where id > coalesce((select entry_to from operation where id = $1 - 1), 0) "
-      "and id <= (select entry_to from operation where id = $1) order by id");
+  Statement rows =
+      database.prepare("select " ENTRY_COLUMNS
+                       " from entry where id > coalesce((select entry_to from operation where id = $1 - 1), 0) "
+                       "and id <= (select entry_to from operation where id = $1) order by id");
   rows.bind(operation);
   while (rows.step()) result.push_back(read_entry(rows));
   return result;
@@ -128,7 +137,8 @@ void remove_due_lots(Database& database, Date before) {
 std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryId id) {
   const auto opening = entry(database, id);
   if (!opening) return std::nullopt;
-  domain::Lot lot{id, {}, opening->issuer, opening->date, opening->usable_from.value_or(opening->date), opening->valid_through};
+  domain::Lot lot{
+      id, {}, opening->issuer, opening->date, opening->usable_from.value_or(opening->date), opening->valid_through};
   Statement row = database.prepare("select remainder from lot where card_id = $1 and id = $2");
   row.bind(card, id);
   if (row.step()) lot.remainder = row.quantity<Points>(0);
@@ -137,10 +147,12 @@ std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryI
 
 void each_entry(Database& database, const EntryFilter& filter, const std::function<void(const EntryListing&)>& take) {
   Statement rows = database.prepare(
-      "select " ENTRY_COLUMNS ", card.number, coalesce(customer.name, ''), program.slug, coalesce(sale.receipt, ''), program.id "
+      "select " ENTRY_COLUMNS
+      ", card.number, coalesce(customer.name, ''), program.slug, coalesce(sale.receipt, ''), program.id "
       "from entry join card on card.id = entry.card_id join program on program.id = card.program_id "
       "left join customer on customer.id = card.customer_id left join sale on sale.id = entry.sale_id "
-      "where ($1 is null or entry.card_id = $1) and ($2 is null or entry.date >= $2) and ($3 is null or entry.date <= $3) "
+      "where ($1 is null or entry.card_id = $1) and ($2 is null or entry.date >= $2) and ($3 is null or entry.date <= "
+      "$3) "
       "and ($4 = '' or entry.kind = $4) order by entry.id");
   rows.bind(filter.card, filter.from, filter.to, filter.kind);
   while (rows.step())

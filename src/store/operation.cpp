@@ -4,11 +4,13 @@
 namespace loyal::store {
 namespace {
 
-#define OPERATION_QUERY                                                                                                         \
-  "select o.id, o.at, o.wall_at, o.verb, o.key, o.input_digest, o.operator, o.till, o.undoes, "                                 \
-  "(select undo.id from operation as undo where undo.undoes = o.id), o.hash, "                                                  \
-  "o.sale_to, o.sale_line_to, o.sale_return_to, o.sale_return_line_to, o.entry_to, o.card_to, o.program_version_to, o.change_to, " \
-  "p.sale_to, p.sale_line_to, p.sale_return_to, p.sale_return_line_to, p.entry_to, p.card_to, p.program_version_to, p.change_to "  \
+#define OPERATION_QUERY                                                                                               \
+  "select o.id, o.at, o.wall_at, o.verb, o.key, o.input_digest, o.operator, o.till, o.undoes, "                       \
+  "(select undo.id from operation as undo where undo.undoes = o.id), o.hash, "                                        \
+  "o.sale_to, o.sale_line_to, o.sale_return_to, o.sale_return_line_to, o.entry_to, o.card_to, o.program_version_to, " \
+  "o.change_to, "                                                                                                     \
+  "p.sale_to, p.sale_line_to, p.sale_return_to, p.sale_return_line_to, p.entry_to, p.card_to, p.program_version_to, " \
+  "p.change_to "                                                                                                      \
   "from operation as o left join operation as p on p.id = o.id - 1 "
 
 OperationRow read_operation(const Statement& row) {
@@ -31,7 +33,9 @@ OperationRow read_operation(const Statement& row) {
   return result;
 }
 
-std::optional<OperationRow> only(Statement& row) { return row.step() ? std::optional(read_operation(row)) : std::nullopt; }
+std::optional<OperationRow> only(Statement& row) {
+  return row.step() ? std::optional(read_operation(row)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -66,9 +70,10 @@ std::optional<OperationRow> last_operation(Database& database) {
 }
 
 std::optional<OperationRow> last_standing_operation(Database& database) {
-  Statement row = database.prepare(OPERATION_QUERY
-                                   "where o.undoes is null and not exists (select 1 from operation as undo where undo.undoes = o.id) "
-                                   "order by o.id desc limit 1");
+  Statement row = database.prepare(
+      OPERATION_QUERY
+      "where o.undoes is null and not exists (select 1 from operation as undo where undo.undoes = o.id) "
+      "order by o.id desc limit 1");
   row.rewind();
   return only(row);
 }
@@ -82,7 +87,8 @@ void each_operation(Database& database, OperationId since, const std::function<v
 std::vector<ChangeRow> changes_of_operation(Database& database, OperationId operation) {
   std::vector<ChangeRow> result;
   Statement rows = database.prepare(
-      "select subject, subject_id, action, detail from change where id > coalesce((select change_to from operation where id = $1 - 1), 0) "
+      "select subject, subject_id, action, detail from change where id > coalesce((select change_to from operation "
+      "where id = $1 - 1), 0) "
       "and id <= (select change_to from operation where id = $1) order by id");
   rows.bind(operation);
   while (rows.step()) result.push_back({rows.text(0), rows.integer(1), rows.text(2), rows.text(3)});

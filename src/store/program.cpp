@@ -41,7 +41,9 @@ ProgramId add_program(Journal& journal, const ProgramRow& program) {
   const std::string key = fold_name(program.title);
   const Blob salt = random_bytes(16);
   journal.database()
-      .prepare("insert into program (id, company_id, slug, title, title_key, kind, state, salt) values ($1, $2, $3, $4, $5, $6, $7, $8)")
+      .prepare(
+          "insert into program (id, company_id, slug, title, title_key, kind, state, salt) values ($1, $2, $3, $4, $5, "
+          "$6, $7, $8)")
       .bind(id, program.company, program.slug, program.title, key, program.kind, program.state, salt)
       .run();
   journal.change("program", id, "add");
@@ -68,7 +70,8 @@ std::vector<VersionRow> versions(Database& database, ProgramId program) {
 }
 
 std::optional<VersionRow> version(Database& database, VersionId id) {
-  Statement row = database.prepare("select id, program_id, number, applies_from, rules from program_version where id = $1");
+  Statement row =
+      database.prepare("select id, program_id, number, applies_from, rules from program_version where id = $1");
   row.bind(id);
   return row.step() ? std::optional(read_version(row)) : std::nullopt;
 }

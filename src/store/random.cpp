@@ -5,6 +5,8 @@
 
 namespace loyal::store {
 
-std::uint32_t random_below(std::uint32_t bound) { return randombytes_uniform(bound); }
+std::uint32_t random_below(std::uint32_t bound) {
+  return randombytes_uniform(bound);
+}
 
 }  // namespace loyal::store

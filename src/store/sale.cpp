@@ -7,20 +7,25 @@
 namespace loyal::store {
 namespace {
 
-#define SALE_COLUMNS                                                                                                        \
-  "sale.id, sale.operation_id, sale.company_id, sale.shop_id, sale.till, sale.receipt, sale.receipt_day, sale.generation, " \
-  "sale.card_id, sale.program_version_id, sale.document_date, sale.document_time, sale.points_date, sale.total, "           \
+#define SALE_COLUMNS                                                                                              \
+  "sale.id, sale.operation_id, sale.company_id, sale.shop_id, sale.till, sale.receipt, sale.receipt_day, "        \
+  "sale.generation, "                                                                                             \
+  "sale.card_id, sale.program_version_id, sale.document_date, sale.document_time, sale.points_date, sale.total, " \
   "sale.discount, sale.points_money, sale.paid, sale.earned, sale.spent, sale.earn_limit"
-#define RETURN_COLUMNS                                                                                                    \
-  "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, paid, restored, " \
+#define RETURN_COLUMNS                                                                                                 \
+  "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, paid, " \
+  "restored, "                                                                                                         \
   "clawed_back, forgiven, reason"
 
-std::string time_text(LocalTime time) { return to_string(time).substr(11); }
+std::string time_text(LocalTime time) {
+  return to_string(time).substr(11);
+}
 
 LocalTime read_time(const Statement& row, int date, int time) {
   const std::string text = row.text(date) + "T" + row.text(time);
   const auto result = local_time_from_iso(text);
-  if (!result) throw Error(Fault::store_broken, tr("the store holds \"{}\" where a time belongs", text), "loyal doctor");
+  if (!result)
+    throw Error(Fault::store_broken, tr("the store holds \"{}\" where a time belongs", text), "loyal doctor");
   return *result;
 }
 
@@ -72,38 +77,43 @@ SaleReturn read_return(const Statement& row) {
 SaleId add_sale(Journal& journal, const Sale& sale) {
   return {journal.insert(
       History::sale,
-      "insert into sale (id, operation_id, company_id, shop_id, till, receipt, receipt_day, generation, card_id, program_version_id, "
+      "insert into sale (id, operation_id, company_id, shop_id, till, receipt, receipt_day, generation, card_id, "
+      "program_version_id, "
       "document_date, document_time, points_date, total, discount, points_money, paid, earned, spent, earn_limit) "
       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-      journal.id(), sale.company, sale.shop, sale.till, sale.receipt, sale.receipt_day, sale.generation, sale.card, sale.version,
-      sale.at.date, time_text(sale.at), sale.points_date, sale.total, sale.discount, sale.points_money, sale.paid, sale.earned,
-      sale.spent, sale.earn_limit)};
+      journal.id(), sale.company, sale.shop, sale.till, sale.receipt, sale.receipt_day, sale.generation, sale.card,
+      sale.version, sale.at.date, time_text(sale.at), sale.points_date, sale.total, sale.discount, sale.points_money,
+      sale.paid, sale.earned, sale.spent, sale.earn_limit)};
 }
 
 void add_sale_line(Journal& journal, SaleId sale, const SaleLine& line) {
-  journal.insert(History::sale_line,
-                 "insert into sale_line (id, operation_id, sale_id, line, sku, name, category, quantity, price, amount, discount, "
-                 "points_money, spent, paid, earned) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                 journal.id(), sale, line.line, line.sku, line.name, line.category, line.quantity, line.price, line.amount, line.discount,
-                 line.points_money, line.spent, line.paid, line.earned);
+  journal.insert(
+      History::sale_line,
+      "insert into sale_line (id, operation_id, sale_id, line, sku, name, category, quantity, price, amount, discount, "
+      "points_money, spent, paid, earned) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      journal.id(), sale, line.line, line.sku, line.name, line.category, line.quantity, line.price, line.amount,
+      line.discount, line.points_money, line.spent, line.paid, line.earned);
 }
 
 ReturnId add_return(Journal& journal, const SaleReturn& sale_return) {
-  return {journal.insert(
-      History::sale_return,
-      "insert into sale_return (id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, "
-      "points_money, paid, restored, clawed_back, forgiven, reason) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-      journal.id(), sale_return.sale, sale_return.kind, sale_return.at.date, time_text(sale_return.at), sale_return.points_date,
-      sale_return.amount, sale_return.discount, sale_return.points_money, sale_return.paid, sale_return.restored,
-      sale_return.clawed_back, sale_return.forgiven, sale_return.reason)};
+  return {journal.insert(History::sale_return,
+                         "insert into sale_return (id, operation_id, sale_id, kind, document_date, document_time, "
+                         "points_date, amount, discount, "
+                         "points_money, paid, restored, clawed_back, forgiven, reason) "
+                         "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                         journal.id(), sale_return.sale, sale_return.kind, sale_return.at.date,
+                         time_text(sale_return.at), sale_return.points_date, sale_return.amount, sale_return.discount,
+                         sale_return.points_money, sale_return.paid, sale_return.restored, sale_return.clawed_back,
+                         sale_return.forgiven, sale_return.reason)};
 }
 
 void add_return_line(Journal& journal, ReturnId id, const ReturnLine& line) {
   journal.insert(History::sale_return_line,
-                 "insert into sale_return_line (id, operation_id, return_id, line, quantity, amount, discount, points_money, paid, "
+                 "insert into sale_return_line (id, operation_id, return_id, line, quantity, amount, discount, "
+                 "points_money, paid, "
                  "restored) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                 journal.id(), id, line.line, line.quantity, line.amount, line.discount, line.points_money, line.paid, line.restored);
+                 journal.id(), id, line.line, line.quantity, line.amount, line.discount, line.points_money, line.paid,
+                 line.restored);
 }
 
 std::optional<Sale> sale(Database& database, SaleId id) {
@@ -114,7 +124,8 @@ std::optional<Sale> sale(Database& database, SaleId id) {
 
 std::optional<DocumentState> find_document(Database& database, const Document& document) {
   Statement row = database.prepare(
-      "select " SALE_COLUMNS ", exists (select 1 from operation as undo where undo.undoes = sale.operation_id) from sale "
+      "select " SALE_COLUMNS
+      ", exists (select 1 from operation as undo where undo.undoes = sale.operation_id) from sale "
       "where company_id = $1 and till = $2 and receipt = $3 and receipt_day = $4 order by generation desc limit 1");
   row.bind(document.company, document.till, document.receipt, document.day);
   if (!row.step()) return std::nullopt;
@@ -123,7 +134,9 @@ std::optional<DocumentState> find_document(Database& database, const Document& d
 
 std::vector<Sale> sales_by_receipt(Database& database, const std::string& receipt) {
   std::vector<Sale> result;
-  Statement rows = database.prepare("select " SALE_COLUMNS " from live_sale as sale where company_id in (select id from company) and receipt = $1 order by id desc");
+  Statement rows = database.prepare(
+      "select " SALE_COLUMNS
+      " from live_sale as sale where company_id in (select id from company) and receipt = $1 order by id desc");
   rows.bind(receipt);
   while (rows.step()) result.push_back(read_sale(rows));
   return result;
@@ -131,14 +144,16 @@ std::vector<Sale> sales_by_receipt(Database& database, const std::string& receip
 
 std::optional<Sale> last_sale_of_card(Database& database, CardId card) {
   Statement row = database.prepare(
-      "select " SALE_COLUMNS " from live_sale as sale where card_id = $1 order by document_date desc, document_time desc, id desc limit 1");
+      "select " SALE_COLUMNS
+      " from live_sale as sale where card_id = $1 order by document_date desc, document_time desc, id desc limit 1");
   row.bind(card);
   return row.step() ? std::optional(read_sale(row)) : std::nullopt;
 }
 
 std::optional<Sale> sale_of_operation(Database& database, OperationId operation) {
-  Statement row = database.prepare(
-      "select " SALE_COLUMNS " from sale where id = (select sale_to from operation where id = $1) and operation_id = $1");
+  Statement row =
+      database.prepare("select " SALE_COLUMNS
+                       " from sale where id = (select sale_to from operation where id = $1) and operation_id = $1");
   row.bind(operation);
   return row.step() ? std::optional(read_sale(row)) : std::nullopt;
 }
@@ -146,13 +161,15 @@ std::optional<Sale> sale_of_operation(Database& database, OperationId operation)
 std::vector<SaleLine> sale_lines(Database& database, SaleId sale) {
   std::vector<SaleLine> result;
   Statement rows = database.prepare(
-      "select line, sku, name, category, quantity, price, amount, discount, points_money, spent, paid, earned from sale_line "
+      "select line, sku, name, category, quantity, price, amount, discount, points_money, spent, paid, earned from "
+      "sale_line "
       "where sale_id = $1 order by line");
   rows.bind(sale);
   while (rows.step())
-    result.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.quantity<Amount>(4), rows.quantity<Money>(5),
-                      rows.quantity<Money>(6), rows.quantity<Money>(7), rows.quantity<Money>(8), rows.quantity<Points>(9),
-                      rows.quantity<Money>(10), rows.quantity<Points>(11)});
+    result.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.quantity<Amount>(4),
+                      rows.quantity<Money>(5), rows.quantity<Money>(6), rows.quantity<Money>(7),
+                      rows.quantity<Money>(8), rows.quantity<Points>(9), rows.quantity<Money>(10),
+                      rows.quantity<Points>(11)});
   return result;
 }
 
@@ -167,7 +184,8 @@ std::vector<SaleReturn> returns_of(Database& database, SaleId sale) {
 std::vector<ReturnLine> return_lines(Database& database, ReturnId id) {
   std::vector<ReturnLine> result;
   Statement rows = database.prepare(
-      "select line, quantity, amount, discount, points_money, paid, restored from sale_return_line where return_id = $1 order by line");
+      "select line, quantity, amount, discount, points_money, paid, restored from sale_return_line where return_id = "
+      "$1 order by line");
   rows.bind(id);
   while (rows.step())
     result.push_back({rows.integer(0), rows.quantity<Amount>(1), rows.quantity<Money>(2), rows.quantity<Money>(3),
@@ -176,8 +194,9 @@ std::vector<ReturnLine> return_lines(Database& database, ReturnId id) {
 }
 
 std::optional<SaleReturn> return_of_operation(Database& database, OperationId operation) {
-  Statement row = database.prepare("select " RETURN_COLUMNS
-                                   " from sale_return where id = (select sale_return_to from operation where id = $1) and operation_id = $1");
+  Statement row = database.prepare(
+      "select " RETURN_COLUMNS
+      " from sale_return where id = (select sale_return_to from operation where id = $1) and operation_id = $1");
   row.bind(operation);
   return row.step() ? std::optional(read_return(row)) : std::nullopt;
 }
@@ -191,14 +210,16 @@ bool has_sales(Database& database, CompanyId company) {
 SaleTotals totals_of_operation(Database& database, OperationId operation) {
   Statement row = database.prepare(
       "select count(*), coalesce(sum(total), 0), coalesce(sum(earned), 0) from sale "
-      "where id > coalesce((select sale_to from operation where id = $1 - 1), 0) and id <= (select sale_to from operation where id = $1)");
+      "where id > coalesce((select sale_to from operation where id = $1 - 1), 0) and id <= (select sale_to from "
+      "operation where id = $1)");
   row.bind(operation);
   if (!row.step()) return {};
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
 
 int earning_sales_on(Database& database, CardId card, Date points_date) {
-  Statement row = database.prepare("select count(*) from live_sale where card_id = $1 and points_date = $2 and earned > 0");
+  Statement row =
+      database.prepare("select count(*) from live_sale where card_id = $1 and points_date = $2 and earned > 0");
   row.bind(card, points_date);
   row.step();
   return static_cast<int>(row.integer(0));
@@ -207,32 +228,36 @@ int earning_sales_on(Database& database, CardId card, Date points_date) {
 std::vector<Date> activity_of(Database& database, CardId card, Date on) {
   std::vector<Date> result;
   Statement rows = database.prepare(
-      "select distinct points_date from live_sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > 0) order by points_date");
+      "select distinct points_date from live_sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > "
+      "0) order by points_date");
   rows.bind(card, on);
   while (rows.step()) result.push_back(rows.date(0));
   return result;
 }
 
-// Ids alone are sorted: sorting whole rows of a million sales would spill far more to the disk than reading them one by one
-// costs. The sorted statement stays open meanwhile, so that all is read in one transaction.
+// Ids alone are sorted: sorting whole rows of a million sales would spill far more to the disk than reading them one by
+// one costs. The sorted statement stays open meanwhile, so that all is read in one transaction.
 void each_sale(Database& database, const SaleFilter& filter, const std::function<void(const SaleListing&)>& take) {
-#define SALE_FILTER                                                                                                            \
-  " and ($2 is null or document_date >= $2) and ($3 is null or document_date <= $3) and ($4 is null or shop_id = $4) "          \
-  "and ($5 or not exists (select 1 from operation as undo where undo.undoes = sale.operation_id)) "                             \
+#define SALE_FILTER                                                                                                    \
+  " and ($2 is null or document_date >= $2) and ($3 is null or document_date <= $3) and ($4 is null or shop_id = $4) " \
+  "and ($5 or not exists (select 1 from operation as undo where undo.undoes = sale.operation_id)) "                    \
   "order by document_date, document_time, id"
   Statement ids = filter.card ? database.prepare("select id from sale where card_id = $1" SALE_FILTER)
                               : database.prepare("select id from sale where $1 is null" SALE_FILTER);
   ids.bind(filter.card, filter.from, filter.to, filter.shop, filter.with_undone);
-  Statement row = database.prepare(
-      "select " SALE_COLUMNS ", card.number, coalesce(customer.name, ''), program.slug, shop.slug, "
-      "coalesce((select sum(back.paid) from live_return as back where back.sale_id = sale.id), 0), "
-      "exists (select 1 from operation as undo where undo.undoes = sale.operation_id) "
-      "from sale join card on card.id = sale.card_id join program on program.id = card.program_id join shop on shop.id = sale.shop_id "
-      "left join customer on customer.id = card.customer_id where sale.id = $1");
+  Statement row =
+      database.prepare("select " SALE_COLUMNS
+                       ", card.number, coalesce(customer.name, ''), program.slug, shop.slug, "
+                       "coalesce((select sum(back.paid) from live_return as back where back.sale_id = sale.id), 0), "
+                       "exists (select 1 from operation as undo where undo.undoes = sale.operation_id) "
+                       "from sale join card on card.id = sale.card_id join program on program.id = card.program_id "
+                       "join shop on shop.id = sale.shop_id "
+                       "left join customer on customer.id = card.customer_id where sale.id = $1");
   while (ids.step()) {
     row.bind(ids.integer(0));
     if (row.step())
-      take({read_sale(row), row.text(20), row.text(21), row.text(22), row.text(23), row.quantity<Money>(24), row.boolean(25)});
+      take({read_sale(row), row.text(20), row.text(21), row.text(22), row.text(23), row.quantity<Money>(24),
+            row.boolean(25)});
   }
 }
 

@@ -13,9 +13,10 @@
 namespace loyal::store {
 namespace {
 
-// No row refers to its operation by a foreign key: the operation is written last, with the hash over them, and SQLite would look
-// for waiting children through every row of every table. Operations tell their rows by ranges of ids; doctor checks both ways.
-// The check of entry.kind is a chain of cases and not `kind in (…)`: the list made a bulk import a tenth slower.
+// No row refers to its operation by a foreign key: the operation is written last, with the hash over them, and SQLite
+// would look for waiting children through every row of every table. Operations tell their rows by ranges of ids; doctor
+// checks both ways. The check of entry.kind is a chain of cases and not `kind in (…)`: the list made a bulk import a
+// tenth slower.
 constexpr const char* version_1 = R"sql(
 create table store (
   id integer primary key check (id = 1),
@@ -288,11 +289,13 @@ constexpr std::array<const char*, 8> history = {"operation",        "sale",  "sa
 void refuse_changes_of_history(Database& database) {
   for (const char* table : history)
     for (const char* event : {"update", "delete"})
-      database.execute(fmt::format("create trigger {0}_no_{1} before {1} on {0} begin select raise(abort, 'history is never changed: {0}'); end",
+      database.execute(fmt::format("create trigger {0}_no_{1} before {1} on {0} begin select raise(abort, 'history is "
+                                   "never changed: {0}'); end",
                                    table, event)
                            .c_str());
   database.execute(
-      "create trigger card_no_delete before delete on card begin select raise(abort, 'history is never changed: card'); end;"
+      "create trigger card_no_delete before delete on card begin select raise(abort, 'history is never changed: "
+      "card'); end;"
       "create trigger card_no_update before update of id, operation_id, program_id, number, issued_date on card "
       "begin select raise(abort, 'history is never changed: card'); end;");
 }
@@ -318,7 +321,9 @@ void apply_migration(Database& database, int from) {
 
 }  // namespace
 
-std::span<const char* const> migrations() { return all_migrations; }
+std::span<const char* const> migrations() {
+  return all_migrations;
+}
 
 void create_schema(Database& database, Instant now) {
   database.execute(fmt::format("pragma application_id = {}", application_id).c_str());

@@ -74,7 +74,8 @@ TEST_CASE("an answer that cannot be written is a failure, whatever the command t
   CliWorld world;
   world.out.setstate(std::ios::badbit);
   CHECK(world.run({"points", "adjust", "29", "1"}, sample_table()) == 1);
-  CHECK(world.err.str() == "loyal: error: cannot write the answer to the standard output; what the command recorded stands\n");
+  CHECK(world.err.str() ==
+        "loyal: error: cannot write the answer to the standard output; what the command recorded stands\n");
 }
 
 TEST_CASE("questions are asked on a terminal alone, and anything but yes is no") {

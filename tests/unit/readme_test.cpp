@@ -33,13 +33,16 @@ std::string session_of(const std::string& page, const std::string& language) {
 }
 
 void check_page(const std::string& name, const std::string& language) {
-  const auto run = [](std::span<const std::string> arguments, loyal::cli::World& world) { return loyal::cli::run(arguments, world); };
+  const auto run = [](std::span<const std::string> arguments, loyal::cli::World& world) {
+    return loyal::cli::run(arguments, world);
+  };
   const std::string page = loyal::test::contents_of(std::filesystem::path(LOYAL_SOURCE_DIR) / name);
   REQUIRE(page.find("```console") != std::string::npos);
   // The pages show the default place of the store; the runner gives each session one of its own.
   std::string script = session_of(page, language);
   const std::string shown = "~/.local/share/loyal/loyal.db";
-  for (auto place = script.find(shown); place != std::string::npos; place = script.find(shown)) script.replace(place, shown.size(), "~/loyal.db");
+  for (auto place = script.find(shown); place != std::string::npos; place = script.find(shown))
+    script.replace(place, shown.size(), "~/loyal.db");
   const loyal::test::Verdict verdict = loyal::test::converse(script, run);
   INFO(verdict.difference);
   CHECK(verdict.holds);
@@ -47,5 +50,9 @@ void check_page(const std::string& name, const std::string& language) {
 
 }  // namespace
 
-TEST_CASE("what README.md shows is what the program prints") { check_page("README.md", "en"); }
-TEST_CASE("what README.ru.md shows is what the program prints") { check_page("README.ru.md", "ru"); }
+TEST_CASE("what README.md shows is what the program prints") {
+  check_page("README.md", "en");
+}
+TEST_CASE("what README.ru.md shows is what the program prints") {
+  check_page("README.ru.md", "ru");
+}

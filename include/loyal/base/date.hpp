@@ -20,8 +20,8 @@ struct Date {
   std::chrono::year_month_day civil() const;
 
   int year() const;
-  unsigned month() const;  ///< 1 to 12
-  unsigned day() const;    ///< 1 to 31
+  unsigned month() const;    ///< 1 to 12
+  unsigned day() const;      ///< 1 to 31
   unsigned weekday() const;  ///< ISO: Monday is 1, Sunday is 7
 };
 
@@ -29,7 +29,9 @@ Date plus_days(Date date, std::int64_t days);
 /// The same day N months on; a day that the month has not is its last (31 January + 1 month = 28 or 29 February).
 Date plus_months(Date date, int months);
 /// b − a in days.
-inline int days_between(Date a, Date b) { return b.day_number - a.day_number; }
+inline int days_between(Date a, Date b) {
+  return b.day_number - a.day_number;
+}
 
 enum class Period { month, quarter, half_year, year };
 /// The last day of the calendar period in which `date` lies.
@@ -64,9 +66,11 @@ std::string to_string(Instant instant);
 /// Reads YYYY-MM-DDTHH:MM:SS followed by Z or an offset (+03:00); nothing for any other text.
 std::optional<Instant> instant_from_iso(std::string_view text);
 
-/// Reads a date as people write it: ISO, 01.03.2026, 1.3.2026, today, yesterday, сегодня, вчера. Error{usage} names what is wrong.
+/// Reads a date as people write it: ISO, 01.03.2026, 1.3.2026, today, yesterday, сегодня, вчера. Error{usage} names
+/// what is wrong.
 Date parse_date(std::string_view text, Date today);
-/// Reads a date and time as people write it (see parse_date), `2026-03-01T12:00`, `01.03.2026 12:00:30`; without a time, midnight.
+/// Reads a date and time as people write it (see parse_date), `2026-03-01T12:00`, `01.03.2026 12:00:30`; without a
+/// time, midnight.
 LocalTime parse_local_time(std::string_view text, Date today);
 
 }  // namespace loyal

@@ -37,6 +37,8 @@ std::string trn(const char* one, const char* many, long long count, Values&&... 
 }
 
 /// Marks a message that is translated where it is shown.
-constexpr const char* N_(const char* message) { return message; }
+constexpr const char* N_(const char* message) {
+  return message;
+}
 
 }  // namespace loyal

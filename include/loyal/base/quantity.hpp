@@ -9,7 +9,8 @@ namespace loyal {
 /// Throws the error of a sum that does not fit into 64 bits.
 [[noreturn]] void throw_overflow();
 
-/// A whole number of minor units with a meaning; two quantities with different tags never mix, and overflow is an error.
+/// A whole number of minor units with a meaning; two quantities with different tags never mix, and overflow is an
+/// error.
 template <class Tag>
 struct Quantity {
   std::int64_t count = 0;
@@ -33,7 +34,8 @@ struct Quantity {
 
 /// Money in minor units of the company's currency: kopecks.
 using Money = Quantity<struct MoneyTag>;
-/// Points (stamps, visits …) in minor units of the program's unit; its scale says how many digits stand after the comma.
+/// Points (stamps, visits …) in minor units of the program's unit; its scale says how many digits stand after the
+/// comma.
 using Points = Quantity<struct PointsTag>;
 /// A number of pieces, litres or kilograms in thousandths.
 using Amount = Quantity<struct AmountTag>;

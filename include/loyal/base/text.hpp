@@ -28,10 +28,12 @@ std::size_t display_width(std::string_view text);
 /// The text cut to at most `columns` columns, never inside a character, with … where something is gone.
 std::string fit(std::string_view text, std::size_t columns);
 
-/// The text with control characters and broken UTF-8 replaced by visible stand-ins, so that data cannot drive the terminal.
+/// The text with control characters and broken UTF-8 replaced by visible stand-ins, so that data cannot drive the
+/// terminal.
 std::string visible(std::string_view text);
 
-/// A slug for a name: transliterated to a–z, 0–9 and single dashes ("Зерно и Ко" is "zerno-i-ko"); empty if nothing is left.
+/// A slug for a name: transliterated to a–z, 0–9 and single dashes ("Зерно и Ко" is "zerno-i-ko"); empty if nothing is
+/// left.
 std::string slug_of(std::string_view name);
 
 /// The text without ASCII blanks, NBSP and BOM at its ends.

@@ -20,7 +20,8 @@ class Zone {
 
   const std::string& name() const { return name_; }
   LocalTime local(Instant instant) const;
-  /// The instant of a wall-clock time: the earlier one where the clock shows it twice, the moment of the jump where it never shows it.
+  /// The instant of a wall-clock time: the earlier one where the clock shows it twice, the moment of the jump where it
+  /// never shows it.
   Instant instant(LocalTime time) const;
 
  private:

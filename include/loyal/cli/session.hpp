@@ -64,7 +64,7 @@ struct Globals {
   std::string till;
   std::string shop;
   std::string company;
-  std::optional<Instant> now;  ///< --now / LOYAL_NOW
+  std::optional<Instant> now;     ///< --now / LOYAL_NOW
   std::vector<Setting> settings;  ///< what can be set outside the command line, and where it came from
 };
 
@@ -99,7 +99,8 @@ class Session {
   /// A record shown whole, to people as well.
   void show(const format::Record& record);
   /// A list: the rows go to stdout or to the file of -o; `fill` is called once with the sink.
-  void list(const std::string& title, std::vector<format::Column> columns, const std::function<void(format::Sink&)>& fill);
+  void list(const std::string& title, std::vector<format::Column> columns,
+            const std::function<void(format::Sink&)>& fill);
   /// A line of the answer for people alone.
   void say(const std::string& line);
   /// To stderr: "loyal: note: …"; not with --quiet.

@@ -23,8 +23,12 @@ format::Cell text_or_absent(const std::string& text);
 format::Cell date_or_absent(std::optional<Date> date);
 /// A state, kind or other name out of a fixed set, which people read translated.
 format::Cell name_cell(std::string_view name);
-inline format::Cell money(Money amount) { return format::MoneyCell{amount, "RUB"}; }
-inline format::Cell points(Points amount, const domain::Unit& unit) { return format::PointsCell{amount, unit.scale}; }
+inline format::Cell money(Money amount) {
+  return format::MoneyCell{amount, "RUB"};
+}
+inline format::Cell points(Points amount, const domain::Unit& unit) {
+  return format::PointsCell{amount, unit.scale};
+}
 
 /// Bytes as hexadecimal digits.
 std::string hex(const store::Blob& bytes);

@@ -18,28 +18,62 @@ class Session;
 
 /// What a value stands for: it says how the value is completed and what help calls it.
 enum class Value {
-  text, file, directory, card, customer, company, shop, program, operation, receipt, date, time, money, points, amount, number, percent, choice
+  text,
+  file,
+  directory,
+  card,
+  customer,
+  company,
+  shop,
+  program,
+  operation,
+  receipt,
+  date,
+  time,
+  money,
+  points,
+  amount,
+  number,
+  percent,
+  choice
 };
 
 /// One operand or flag, as declared.
 struct Argument {
   std::string name;  ///< "CARD", "--spend", "-o,--output"
   Value value = Value::text;
-  std::string help;  ///< translated when shown
-  std::string placeholder;            ///< what help calls the value; from `value` unless set
-  std::vector<std::string> choices;   ///< with Value::choice
+  std::string help;                  ///< translated when shown
+  std::string placeholder;           ///< what help calls the value; from `value` unless set
+  std::vector<std::string> choices;  ///< with Value::choice
   bool is_operand = false;
-  bool is_switch = false;    ///< takes no value
+  bool is_switch = false;  ///< takes no value
   bool is_required = false;
   bool repeats = false;
-  bool is_hidden = false;    ///< for the makers of loyal: neither help, manual nor completion tells of it
-  std::function<void(const std::string&)> set;  ///< called once per value given, in the order typed; throws Error{usage}
+  bool is_hidden = false;  ///< for the makers of loyal: neither help, manual nor completion tells of it
+  std::function<void(const std::string&)>
+      set;  ///< called once per value given, in the order typed; throws Error{usage}
 
-  Argument& required() { is_required = true; return *this; }
-  Argument& optional() { is_required = false; return *this; }
-  Argument& called(std::string text) { placeholder = std::move(text); return *this; }
-  Argument& one_of(std::vector<std::string> names) { value = Value::choice; choices = std::move(names); return *this; }
-  Argument& hidden() { is_hidden = true; return *this; }
+  Argument& required() {
+    is_required = true;
+    return *this;
+  }
+  Argument& optional() {
+    is_required = false;
+    return *this;
+  }
+  Argument& called(std::string text) {
+    placeholder = std::move(text);
+    return *this;
+  }
+  Argument& one_of(std::vector<std::string> names) {
+    value = Value::choice;
+    choices = std::move(names);
+    return *this;
+  }
+  Argument& hidden() {
+    is_hidden = true;
+    return *this;
+  }
 
   /// Whether the flag answers to this spelling ("-o" or "--output").
   bool is_spelled(std::string_view word) const;
@@ -155,7 +189,7 @@ class Verb {
 
 /// A row of the table of verbs; the verb itself is declared only when it is asked for.
 struct VerbEntry {
-  const char* noun;     ///< "" for a verb by itself
+  const char* noun;  ///< "" for a verb by itself
   const char* name;
   const char* summary;  ///< N_(…)
   void (*declare)(Verb& verb);

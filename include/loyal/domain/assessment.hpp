@@ -14,8 +14,8 @@
 
 namespace loyal::domain {
 
-/// The most that one purchase can come to, ten billion units of money: more is a card number in the wrong place, and sums of
-/// millions of such sales still fit into 64 bits.
+/// The most that one purchase can come to, ten billion units of money: more is a card number in the wrong place, and
+/// sums of millions of such sales still fit into 64 bits.
 inline constexpr Money sale_amount_max = {1'000'000'000'000};
 /// The most points, in minor units, that are given or taken by hand at once.
 inline constexpr Points points_by_hand_max = {1'000'000'000'000};
@@ -33,7 +33,7 @@ struct ReceiptLine {
 };
 
 struct Receipt {
-  LocalTime at;      ///< in the program's zone: its date is the points date
+  LocalTime at;  ///< in the program's zone: its date is the points date
   std::vector<ReceiptLine> lines;
 };
 
@@ -72,8 +72,9 @@ struct Assessment {
   Money total, discount, points_money, paid;
   Points spent, earned;
   std::vector<LotDebit> debits;
-  std::optional<Points> earn_limit;  ///< the tightest cap's room at this moment; kept with the sale, so that a return can ask again
-  Date usable_from;                  ///< of the lot that the earned points open
+  std::optional<Points>
+      earn_limit;    ///< the tightest cap's room at this moment; kept with the sale, so that a return can ask again
+  Date usable_from;  ///< of the lot that the earned points open
   std::optional<Date> valid_through;
   std::vector<RuleShare> shares;
   bool is_capped = false;
@@ -89,21 +90,24 @@ struct Refusal {
 };
 
 /// Assesses one receipt under one version of a program; pure.
-std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish, const CardFacts& card);
+std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
+                                         const CardFacts& card);
 
-/// What lines would earn: each with its goods and the amounts that count. Used by assess and, for what stays, by returns.
+/// What lines would earn: each with its goods and the amounts that count. Used by assess and, for what stays, by
+/// returns.
 struct EarnInput {
   const ReceiptLine* line = nullptr;
   Amount quantity;
   Money amount, discount, points_money;
 };
 struct Earning {
-  Points points;               ///< after the cap
+  Points points;  ///< after the cap
   std::vector<RuleShare> shares;
   std::vector<std::int64_t> weights;  ///< what each line brought, for splitting
   bool is_capped = false;
 };
-/// `threshold_base` takes the place of the lines' own sum where a rule asks for a minimum amount (a return that keeps thresholds).
+/// `threshold_base` takes the place of the lines' own sum where a rule asks for a minimum amount (a return that keeps
+/// thresholds).
 Earning earn(const Program& program, LocalTime at, std::span<const EarnInput> lines, std::optional<Points> limit,
              std::span<const EarnInput> threshold_lines);
 

@@ -13,7 +13,8 @@ namespace loyal::domain {
 /// The two dates of a lot.
 struct Validity {
   Date usable_from;
-  std::optional<Date> valid_through;  ///< inclusive; nothing: never, or (with inactivity) computed anew each time it is asked
+  std::optional<Date>
+      valid_through;  ///< inclusive; nothing: never, or (with inactivity) computed anew each time it is asked
 };
 
 /// The dates of a lot that is earned on a points date.
@@ -22,8 +23,8 @@ Validity validity_of_earn(const Program& program, Date points_date);
 /// The last day on which a lot that starts on `start` is usable, by every mode but inactivity; nothing: never.
 std::optional<Date> last_day(const Expiry& expiry, Date start);
 
-/// The lot as of its program's inactivity rule: usable for N days after its first day and after each of the card's earning or
-/// spending sales that found it usable (grants, returns and expiry are no activity). Other lots as they are.
+/// The lot as of its program's inactivity rule: usable for N days after its first day and after each of the card's
+/// earning or spending sales that found it usable (grants, returns and expiry are no activity). Other lots as they are.
 /// `activity` holds the points dates of those sales, ascending, none after the date that is asked about.
 Lot with_inactivity(const Expiry& expiry, Lot lot, std::span<const Date> activity);
 

@@ -9,12 +9,12 @@
 
 namespace loyal::domain {
 
-/// A line of a posted sale with what has come back of it so far. A sale without lines is one line, its quantity the kopecks
-/// of its total (one for a sale of nothing).
+/// A line of a posted sale with what has come back of it so far. A sale without lines is one line, its quantity the
+/// kopecks of its total (one for a sale of nothing).
 struct SoldLine {
   ReceiptLine line;
   LineAssessment sold;
-  Amount quantity;           ///< > 0
+  Amount quantity;  ///< > 0
   Amount returned_quantity;
   Money returned_discount, returned_points_money, returned_paid;
   Points restored;
@@ -23,7 +23,7 @@ struct SoldLine {
 /// A spend entry of the sale and what has been restored of it.
 struct TouchedSpend {
   EntryId entry;
-  Points points;    ///< > 0
+  Points points;  ///< > 0
   Points restored;
   CompanyId issuer;
   std::optional<Date> valid_through;
@@ -35,8 +35,8 @@ struct SoldSale {
   std::vector<SoldLine> lines;
   Points earned;
   std::optional<Points> earn_limit;
-  Points clawed_back;  ///< what was forgiven counts as clawed back
-  Points expired;      ///< of the lots that the sale opened, and of lots restored from them
+  Points clawed_back;                ///< what was forgiven counts as clawed back
+  Points expired;                    ///< of the lots that the sale opened, and of lots restored from them
   std::vector<TouchedSpend> spends;  ///< newest first
 };
 
@@ -65,20 +65,21 @@ struct ReturnAssessment {
   bool is_full = false;                    ///< nothing of the sale is left
 };
 
-/// What a return of these quantities (one per line, zero for none) gives and asks; `on` is its points date. The quantities
-/// are within what is left: the caller has checked.
-ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities, Date on);
+/// What a return of these quantities (one per line, zero for none) gives and asks; `on` is its points date. The
+/// quantities are within what is left: the caller has checked.
+ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities,
+                               Date on);
 
 /// Where clawed-back points come from.
 struct Clawback {
   std::vector<LotDebit> debits;
-  Points debt;      ///< opens a debt lot
+  Points debt;  ///< opens a debt lot
   Points forgiven;
 };
 
-/// Takes from the sale's own pending lots, its own active lots, then (by policy) the card's other active lots in spending
-/// order, the same issuer first, then debt.
-Clawback plan_clawback(const Program& program, Points points, std::span<const EntryId> sale_lots, std::span<const Lot> lots,
-                       CompanyId issuer, Date on);
+/// Takes from the sale's own pending lots, its own active lots, then (by policy) the card's other active lots in
+/// spending order, the same issuer first, then debt.
+Clawback plan_clawback(const Program& program, Points points, std::span<const EntryId> sale_lots,
+                       std::span<const Lot> lots, CompanyId issuer, Date on);
 
 }  // namespace loyal::domain

@@ -13,7 +13,21 @@
 namespace loyal::domain {
 
 /// Why an entry is in the ledger.
-enum class EntryKind { earn, grant, opening, restore, adjust, spend, clawback, expire, repay, write_off, reverse, extend, transfer };
+enum class EntryKind {
+  earn,
+  grant,
+  opening,
+  restore,
+  adjust,
+  spend,
+  clawback,
+  expire,
+  repay,
+  write_off,
+  reverse,
+  extend,
+  transfer
+};
 
 /// The name of the kind in the store ("write_off").
 std::string_view name(EntryKind kind);
@@ -24,7 +38,7 @@ struct Lot {
   EntryId id;
   Points remainder;
   CompanyId issuer;
-  Date date;         ///< points date of the entry that opened it
+  Date date;  ///< points date of the entry that opened it
   Date usable_from;
   std::optional<Date> valid_through;  ///< inclusive; nothing: never expires
 

@@ -20,7 +20,8 @@ enum class Kind { bonus, discount };
 /// How several matching earn rules go together.
 enum class Combine { best, sum };
 
-/// What a card holds: points of some name. Scale is the number of digits after the comma; worth is the money that one whole unit pays.
+/// What a card holds: points of some name. Scale is the number of digits after the comma; worth is the money that one
+/// whole unit pays.
 struct Unit {
   std::array<std::string, 3> name = {"балл", "балла", "баллов"};
   int scale = 0;
@@ -38,11 +39,11 @@ struct Filter {
   std::vector<std::string> except_categories;
   std::vector<std::string> skus;
   std::vector<std::string> except_skus;
-  std::vector<unsigned> weekdays;                        ///< ISO: Monday is 1
-  std::optional<std::pair<int, int>> hours;              ///< seconds of the day: from, before
-  std::optional<Date> from;                              ///< first day, inclusive
-  std::optional<Date> until;                             ///< last day, inclusive
-  Money min_amount;                                      ///< of the matching lines together
+  std::vector<unsigned> weekdays;            ///< ISO: Monday is 1
+  std::optional<std::pair<int, int>> hours;  ///< seconds of the day: from, before
+  std::optional<Date> from;                  ///< first day, inclusive
+  std::optional<Date> until;                 ///< last day, inclusive
+  Money min_amount;                          ///< of the matching lines together
 
   friend bool operator==(const Filter&, const Filter&) = default;
 };
@@ -75,20 +76,20 @@ struct DiscountRule {
 };
 
 struct Limits {
-  std::optional<Points> per_sale;       ///< most points that one sale earns
-  std::optional<int> per_day_sales;     ///< most earning sales of a card on one points date
-  std::optional<Points> balance;        ///< most points that a card may hold; the earn is cut to it
+  std::optional<Points> per_sale;    ///< most points that one sale earns
+  std::optional<int> per_day_sales;  ///< most earning sales of a card on one points date
+  std::optional<Points> balance;     ///< most points that a card may hold; the earn is cut to it
 
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 struct SpendRules {
   bool allowed = true;
-  Rate max_share = {1, 1};              ///< of the payable base
+  Rate max_share = {1, 1};  ///< of the payable base
   std::optional<Points> per_sale;
-  Points min_balance;                   ///< active points that a card needs before it may pay with any
+  Points min_balance;  ///< active points that a card needs before it may pay with any
   Points step = {1};
-  Money min_to_pay = {100};             ///< what always stays to be paid with money
+  Money min_to_pay = {100};  ///< what always stays to be paid with money
   std::vector<std::string> except_categories;
 
   friend bool operator==(const SpendRules&, const SpendRules&) = default;
@@ -104,10 +105,10 @@ struct EarnBase {
 struct Expiry {
   enum class Mode { never, days, months, yearly, inactivity };
   Mode mode = Mode::never;
-  int count = 0;                                       ///< days or months
-  std::optional<Period> round_to;                      ///< up to the end of the period
-  std::vector<std::pair<unsigned, unsigned>> yearly;   ///< month and day, ascending
-  bool from_activation = true;                         ///< false: from the earn date
+  int count = 0;                                      ///< days or months
+  std::optional<Period> round_to;                     ///< up to the end of the period
+  std::vector<std::pair<unsigned, unsigned>> yearly;  ///< month and day, ascending
+  bool from_activation = true;                        ///< false: from the earn date
 
   friend bool operator==(const Expiry&, const Expiry&) = default;
 };

@@ -12,7 +12,8 @@
 
 namespace loyal::format {
 
-/// Money with the ISO code of its currency: minor units for programs, `1 250,50 ₽` for people, a real number in a workbook.
+/// Money with the ISO code of its currency: minor units for programs, `1 250,50 ₽` for people, a real number in a
+/// workbook.
 struct MoneyCell {
   Money money;
   std::string currency = "RUB";
@@ -24,14 +25,15 @@ struct PointsCell {
   int scale = 0;
 };
 
-/// A name out of a fixed set ("active", "earn"): itself for programs, translated for people. Its translation is a message that
-/// cli/name_words.cpp lists.
+/// A name out of a fixed set ("active", "earn"): itself for programs, translated for people. Its translation is a
+/// message that cli/name_words.cpp lists.
 struct NameCell {
   std::string name;
 };
 
 /// One value of an answer; std::monostate is "absent": null for programs, an empty cell for people.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell, PointsCell, Amount, NameCell>;
+using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell,
+                          PointsCell, Amount, NameCell>;
 
 /// How a column is aligned, formatted and typed in a workbook.
 enum class Kind { text, identifier, integer, boolean, date, time, money, points, amount };
@@ -53,10 +55,10 @@ enum class Form { table, json, jsonl, csv, tsv, xlsx };
 struct FormOptions {
   Form form = Form::table;
   std::vector<std::string> columns;  ///< keys wanted, in this order; empty: all that the form shows
-  bool excel = false;                ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
-  bool colour = false;               ///< people's table: headings in bold
-  int width = 100;                   ///< people's table: columns of the terminal
-  std::string title;                 ///< the sheet's name in a workbook
+  bool excel = false;   ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
+  bool colour = false;  ///< people's table: headings in bold
+  int width = 100;      ///< people's table: columns of the terminal
+  std::string title;    ///< the sheet's name in a workbook
 };
 
 }  // namespace loyal::format

@@ -12,7 +12,8 @@
 namespace loyal::format {
 
 /// One answer with named fields, some of which hold records of their own: a receipt with its lines.
-/// JSON writes it as an object; the people's form as "heading: value" lines with a small table for each list; CSV as one row.
+/// JSON writes it as an object; the people's form as "heading: value" lines with a small table for each list; CSV as
+/// one row.
 class Record {
  public:
   using List = std::vector<Record>;

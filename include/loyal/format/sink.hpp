@@ -22,12 +22,13 @@ class Sink {
   virtual void finish() = 0;
 };
 
-/// A sink that writes text to `out`. Error{usage} for a name in options.columns that is no column, with those there are.
-/// Form::xlsx needs make_workbook_sink.
+/// A sink that writes text to `out`. Error{usage} for a name in options.columns that is no column, with those there
+/// are. Form::xlsx needs make_workbook_sink.
 std::unique_ptr<Sink> make_sink(std::ostream& out, std::vector<Column> columns, const FormOptions& options);
 
-/// A sink that writes a workbook to the file `path` (not in its place until finish(): see AtomicFile), in constant memory;
-/// past 1,048,576 rows it goes on with a next sheet.
-std::unique_ptr<Sink> make_workbook_sink(const std::string& path, std::vector<Column> columns, const FormOptions& options, Instant created);
+/// A sink that writes a workbook to the file `path` (not in its place until finish(): see AtomicFile), in constant
+/// memory; past 1,048,576 rows it goes on with a next sheet.
+std::unique_ptr<Sink> make_workbook_sink(const std::string& path, std::vector<Column> columns,
+                                         const FormOptions& options, Instant created);
 
 }  // namespace loyal::format

@@ -17,11 +17,11 @@ struct Context {
   store::Database& store;
   Instant now;
   Instant wall_time;
-  std::string key;            ///< idempotency key; empty: none
+  std::string key;  ///< idempotency key; empty: none
   std::string operator_name;
   std::string till;
-  std::string shop;           ///< slug or name; empty: the only one
-  std::string company;        ///< slug or name; empty: the only one
+  std::string shop;     ///< slug or name; empty: the only one
+  std::string company;  ///< slug or name; empty: the only one
   bool dry_run = false;
 };
 

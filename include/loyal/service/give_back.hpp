@@ -12,7 +12,8 @@
 
 namespace loyal::service {
 
-/// A return as it was typed: of everything that is left, of lines, or (for a sale without lines) of goods worth an amount.
+/// A return as it was typed: of everything that is left, of lines, or (for a sale without lines) of goods worth an
+/// amount.
 struct ReturnRequest {
   std::string receipt;
   std::string card;  ///< with an empty receipt: the card's last sale
@@ -40,8 +41,8 @@ struct ReturnReceipt {
   bool is_replayed = false;
 };
 
-/// Takes a sale back, whole or in part: money, discount and points go back in proportion, points spent are restored, points
-/// earned are clawed back by the program's policy.
+/// Takes a sale back, whole or in part: money, discount and points go back in proportion, points spent are restored,
+/// points earned are clawed back by the program's policy.
 ReturnReceipt give_back(const Context& context, const ReturnRequest& request);
 
 /// The sale as the domain's return rules ask for it: what was frozen, and what returns have done since.

@@ -12,13 +12,14 @@ struct NightlyReport {
   Date until;
   std::int64_t expired_lots = 0;
   std::int64_t expired_cards = 0;
-  Points expired_points;         ///< in the minor units of `scale`
-  std::optional<int> scale;      ///< of the programs' units, where all have the same
-  OperationId operation;      ///< zero: there was nothing to do
+  Points expired_points;     ///< in the minor units of `scale`
+  std::optional<int> scale;  ///< of the programs' units, where all have the same
+  OperationId operation;     ///< zero: there was nothing to do
 };
 
-/// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it writes
-/// nothing. Today is the day that has begun in every program's zone. A day after today is refused except as a dry run.
+/// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it
+/// writes nothing. Today is the day that has begun in every program's zone. A day after today is refused except as a
+/// dry run.
 NightlyReport nightly(const Context& context, std::optional<Date> until, const Progress& progress);
 
 }  // namespace loyal::service

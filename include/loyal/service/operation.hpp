@@ -27,14 +27,16 @@ class InputDigest {
 /// One operation: everything that a changing command does, in one transaction.
 class Operation {
  public:
-  /// Takes the write lock. With a key that an earlier operation has: replayed() if verb and input are the same, else Error{conflict}.
+  /// Takes the write lock. With a key that an earlier operation has: replayed() if verb and input are the same, else
+  /// Error{conflict}.
   Operation(const Context& context, std::string verb, store::Blob input_digest = {}, OperationId undoes = {});
 
   /// The earlier operation with this key; nothing more is to be done.
   OperationId replayed() const { return replayed_; }
   OperationId id() const { return journal_->id(); }
   store::Journal& journal() { return *journal_; }
-  /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not recorded, unless it undoes another.
+  /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not
+  /// recorded, unless it undoes another.
   void commit();
 
  private:

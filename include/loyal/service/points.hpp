@@ -15,9 +15,9 @@ namespace loyal::service {
 /// Points given or corrected by hand.
 struct PointsRequest {
   std::string card;
-  std::string points;       ///< as typed; read with the unit's scale
+  std::string points;  ///< as typed; read with the unit's scale
   std::string reason;
-  std::string expires;      ///< "30d", "12m", a date, "never"; empty: as the program's earned points
+  std::string expires;  ///< "30d", "12m", a date, "never"; empty: as the program's earned points
 };
 
 struct PointsReceipt {

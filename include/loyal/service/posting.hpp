@@ -26,8 +26,8 @@ struct Origin {
 };
 
 /// Writes entries and keeps the lots in step, for one operation: the only way in which points move.
-/// Entries are held back and written by flush(), in card order (so that a card's rows lie together), each card's in the order
-/// of posting. Ids that are answered before flush() are provisional: use them within this operation only.
+/// Entries are held back and written by flush(), in card order (so that a card's rows lie together), each card's in the
+/// order of posting. Ids that are answered before flush() are provisional: use them within this operation only.
 class Posting {
  public:
   explicit Posting(store::Journal& journal);
@@ -41,17 +41,18 @@ class Posting {
   void expect(std::size_t entries) { pending_.reserve(entries); }
 
   /// Opens a lot; debt of the card is repaid from it first, and from no other lot.
-  EntryId credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin, const domain::Validity& validity,
-                 EntryId answers = {});
+  EntryId credit(CardId card, domain::EntryKind kind, Points points, const Origin& origin,
+                 const domain::Validity& validity, EntryId answers = {});
   /// Takes from lots, an entry each. Debits of another issuer's points name that issuer.
   void debit(CardId card, domain::EntryKind kind, std::span<const domain::LotDebit> debits, const Origin& origin);
-  /// Books the expiry of all that a lot holds without reading the card's other lots: for a night's millions. The caller takes
-  /// the lot's row out itself.
+  /// Books the expiry of all that a lot holds without reading the card's other lots: for a night's millions. The caller
+  /// takes the lot's row out itself.
   void expire_unread(CardId card, const domain::Lot& lot, const Origin& origin);
   /// Opens a debt lot.
   void incur_debt(CardId card, Points points, const Origin& origin);
   /// Adds to or takes from one lot, which may have been emptied before: for reversals. `lot` holds the lot's own dates.
-  void move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin, EntryId answers);
+  void move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
+            EntryId answers);
 
   /// Writes what was posted.
   void flush();
@@ -76,8 +77,8 @@ class Posting {
   CardLots& held(CardId card);
   void repay_debt(CardId card, CardLots& lots, EntryId from, const Origin& origin);
   std::uint32_t text_number(const std::string& text);
-  EntryId append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin, CompanyId issuer, EntryId answers,
-                 const domain::Validity* validity);
+  EntryId append(CardId card, domain::EntryKind kind, Points points, EntryId lot, const Origin& origin,
+                 CompanyId issuer, EntryId answers, const domain::Validity* validity);
   void change_lot(CardLots& card, EntryId lot, Points points);
   std::vector<std::int64_t> in_card_order();
   void write_entries(const std::vector<std::int64_t>& order, const std::vector<std::int64_t>& place);

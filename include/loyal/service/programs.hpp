@@ -15,7 +15,7 @@ struct ProgramReceipt {
   store::ProgramRow program;
   std::int64_t version = 0;
   Date applies_from;
-  bool is_new = false;      ///< the program, not only a version of it
+  bool is_new = false;        ///< the program, not only a version of it
   bool is_unchanged = false;  ///< the text says what the newest version says
   bool is_replayed = false;
 };
@@ -23,8 +23,9 @@ struct ProgramReceipt {
 /// Opens a program of the context's company; Error{conflict} for a slug that is there.
 ProgramReceipt add_program(const Context& context, domain::Program program);
 
-/// Opens the program that the text describes, or makes a new version of the one with its slug, which applies from a date
-/// (today unless said). The text is kept as written.
-ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name, std::optional<Date> from);
+/// Opens the program that the text describes, or makes a new version of the one with its slug, which applies from a
+/// date (today unless said). The text is kept as written.
+ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name,
+                             std::optional<Date> from);
 
 }  // namespace loyal::service

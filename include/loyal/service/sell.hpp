@@ -17,12 +17,12 @@ namespace loyal::service {
 /// A purchase as it was typed.
 struct SaleRequest {
   std::string card;
-  std::optional<Money> amount;                   ///< with lines: must be their sum
+  std::optional<Money> amount;  ///< with lines: must be their sum
   std::vector<domain::ReceiptLine> lines;
   domain::SpendWish wish;
-  std::string spend_text;                        ///< what wish was read from; read once the card's unit is known
+  std::string spend_text;  ///< what wish was read from; read once the card's unit is known
   std::string receipt, till;
-  std::optional<LocalTime> at;                   ///< in the shop's zone
+  std::optional<LocalTime> at;  ///< in the shop's zone
   bool at_has_time = true;
   bool receipts_restart_daily = false;
   std::string quote;  ///< of SaleReceipt::quote: the sale is refused where what it was computed from has changed
@@ -38,7 +38,7 @@ struct SaleReceipt {
   std::vector<domain::RuleShare> shares;
   std::optional<Date> usable_from, valid_through;  ///< of the points earned
   domain::Balance balance;                         ///< of the card after the operation
-  std::string quote;  ///< of a quote: a digest of what it was computed from
+  std::string quote;                               ///< of a quote: a digest of what it was computed from
   bool is_replayed = false;
   bool is_undone = false;
 };
@@ -67,7 +67,8 @@ struct Moment {
   LocalTime at;
   LocalTime points_time;
 };
-Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at, const std::string& program_zone);
+Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at,
+                 const std::string& program_zone);
 
 /// The card's lots as the program's rules see them on a date.
 std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,

@@ -8,7 +8,8 @@
 namespace loyal::service {
 
 /// Copies the store into a new file that only its owner can read, while others go on; it is in its place only when it
-/// has been read back and found whole. Error{conflict} where the file is there, unless forced. Answers with the last operation in the copy.
+/// has been read back and found whole. Error{conflict} where the file is there, unless forced. Answers with the last
+/// operation in the copy.
 OperationId backup(store::Database& database, const std::string& path, bool force);
 
 /// What a restore did.

@@ -25,9 +25,9 @@ struct Card {
 /// What a list of cards may be narrowed to.
 struct CardFilter {
   ProgramId program;
-  std::string state;           ///< empty: all but withdrawn
+  std::string state;  ///< empty: all but withdrawn
   bool only_unassigned = false;
-  OperationId batch;           ///< the operation that issued them
+  OperationId batch;  ///< the operation that issued them
   CustomerId customer;
 };
 
@@ -50,13 +50,17 @@ std::vector<Card> cards_of_customer(Database& database, CustomerId customer);
 std::vector<Card> cards_of_operation(Database& database, OperationId operation);
 
 /// The cards with their balances on a date, in order of their ids.
-void each_card(Database& database, const CardFilter& filter, Date on, const std::function<void(const CardListing&)>& take);
+void each_card(Database& database, const CardFilter& filter, Date on,
+               const std::function<void(const CardListing&)>& take);
 /// The codes of all cards of a program with the cards' ids.
-void each_code(Database& database, const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take);
+void each_code(
+    Database& database,
+    const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take);
 
 /// The largest serial among the numbers of thirteen digits that begin with the prefix; nothing where there is none.
 std::optional<std::int64_t> last_serial(Database& database, const std::string& prefix, int digits);
 /// Codes that begin with a prefix, at most `limit`: for completion.
-std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix, int limit);
+std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix,
+                                                                 int limit);
 
 }  // namespace loyal::store

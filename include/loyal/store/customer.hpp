@@ -15,7 +15,7 @@ struct Customer {
   CustomerId id;
   CompanyId company;
   std::string name;
-  std::string phone;  ///< E.164, or empty
+  std::string phone;               ///< E.164, or empty
   std::int64_t phone_ordinal = 0;  ///< above zero where a phone was taken a second time on purpose
   std::string email;
   std::optional<Date> birthday;
@@ -45,7 +45,8 @@ std::vector<Customer> customers_by_name(Database& database, const std::string& p
 /// Active customers whose phone begins so, at most `limit`: for completion.
 std::vector<Customer> customers_by_phone_prefix(Database& database, const std::string& prefix, int limit);
 /// Every customer by name (ё after е); with a part, only those whose folded name, phone or tags have it.
-void each_customer(Database& database, const std::string& part, const std::function<void(const Customer&, std::int64_t cards)>& take);
+void each_customer(Database& database, const std::string& part,
+                   const std::function<void(const Customer&, std::int64_t cards)>& take);
 
 void add_consent(Journal& journal, const Consent& consent);
 std::vector<Consent> consents(Database& database, CustomerId customer);

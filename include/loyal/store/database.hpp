@@ -50,17 +50,32 @@ class Statement {
   void bind_at(int place, Date value);
   void bind_at(int place, LocalTime value);
   template <class Tag>
-  void bind_at(int place, Quantity<Tag> value) { bind_at(place, value.count); }
+  void bind_at(int place, Quantity<Tag> value) {
+    bind_at(place, value.count);
+  }
   /// An id of zero is no row: NULL.
   template <class Tag>
-  void bind_at(int place, Id<Tag> value) { if (value) bind_at(place, value.value); else bind_at(place, nullptr); }
+  void bind_at(int place, Id<Tag> value) {
+    if (value)
+      bind_at(place, value.value);
+    else
+      bind_at(place, nullptr);
+  }
   template <class T>
-  void bind_at(int place, const std::optional<T>& value) { if (value) bind_at(place, *value); else bind_at(place, nullptr); }
+  void bind_at(int place, const std::optional<T>& value) {
+    if (value)
+      bind_at(place, *value);
+    else
+      bind_at(place, nullptr);
+  }
 
   /// true: a row stands ready; false: done.
   bool step();
   /// Steps a statement that answers no rows.
-  void run() { while (step()) {} }
+  void run() {
+    while (step()) {
+    }
+  }
   void rewind();
 
   bool is_null(int column) const;
@@ -74,9 +89,13 @@ class Statement {
   LocalTime local_time(int column) const;
   bool boolean(int column) const { return integer(column) != 0; }
   template <class T>
-  T quantity(int column) const { return {integer(column)}; }
+  T quantity(int column) const {
+    return {integer(column)};
+  }
   template <class T>
-  T id(int column) const { return {is_null(column) ? 0 : integer(column)}; }
+  T id(int column) const {
+    return {is_null(column) ? 0 : integer(column)};
+  }
 
   sqlite3_stmt* handle() const { return statement_; }
 
@@ -111,7 +130,8 @@ class Database {
   std::int64_t changes() const;
   /// Brings what the write-ahead log holds into the store's file, so that the file alone is whole.
   void checkpoint();
-  /// Gives the connection the memory that a transaction or a check of a million rows wants; SQLite's own is two megabytes.
+  /// Gives the connection the memory that a transaction or a check of a million rows wants; SQLite's own is two
+  /// megabytes.
   void expect_bulk(int cache_mebibytes);
   /// Keeps every other connection away until this one closes; Error{store_busy} while another holds the store.
   void lock_out_others();
@@ -132,7 +152,9 @@ class Database {
     std::size_t operator()(std::string_view text) const { return std::hash<const void*>{}(text.data()); }
   };
   struct SameAddress {
-    bool operator()(std::string_view a, std::string_view b) const { return a.data() == b.data() && a.size() == b.size(); }
+    bool operator()(std::string_view a, std::string_view b) const {
+      return a.data() == b.data() && a.size() == b.size();
+    }
   };
   std::unordered_map<std::string_view, sqlite3_stmt*, AddressHash, SameAddress> statements_;
   std::unique_ptr<int> frames_;  // in the write-ahead log after the last commit of this connection

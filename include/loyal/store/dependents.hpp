@@ -11,8 +11,8 @@
 
 namespace loyal::store {
 
-/// Standing operations that build on rows of this one beside its lots: returns of its sales, sales under its program version,
-/// anything on its cards, cards of its customers.
+/// Standing operations that build on rows of this one beside its lots: returns of its sales, sales under its program
+/// version, anything on its cards, cards of its customers.
 std::set<OperationId> dependents_of(Database& database, const OperationRow& row);
 
 /// Standing expire entries of a lot.

@@ -47,11 +47,23 @@ class Digest {
   void add(Date value) { add(to_string(value)); }
   void add(LocalTime value) { add(to_string(value)); }
   template <class Tag>
-  void add(Quantity<Tag> value) { add(value.count); }
+  void add(Quantity<Tag> value) {
+    add(value.count);
+  }
   template <class Tag>
-  void add(Id<Tag> value) { if (value) add(value.value); else add(nullptr); }
+  void add(Id<Tag> value) {
+    if (value)
+      add(value.value);
+    else
+      add(nullptr);
+  }
   template <class T>
-  void add(const std::optional<T>& value) { if (value) add(*value); else add(nullptr); }
+  void add(const std::optional<T>& value) {
+    if (value)
+      add(*value);
+    else
+      add(nullptr);
+  }
   /// Adds a column of a row that stands ready, by the type in which it is stored.
   void add_column(const Statement& row, int column);
 
@@ -78,8 +90,8 @@ struct OperationHeader {
   OperationId undoes;
 };
 
-/// Writes the rows of one operation, numbers them without gaps, and closes the operation with its link of the hash chain.
-/// Lives inside a transaction.
+/// Writes the rows of one operation, numbers them without gaps, and closes the operation with its link of the hash
+/// chain. Lives inside a transaction.
 class Journal {
  public:
   Journal(Database& database, OperationHeader header);
@@ -121,8 +133,8 @@ class Journal {
 };
 
 /// The link of the chain: over the previous hash, the header and the digests of the rows.
-Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header, const Marks& marks,
-                const std::array<Blob, history_count>& digests);
+Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header,
+                const Marks& marks, const std::array<Blob, history_count>& digests);
 
 /// The salted digest of a row of a table that can change, as it stands now; empty for a row that is not there.
 Blob subject_digest(Database& database, std::string_view subject, std::int64_t id);

@@ -20,8 +20,8 @@ struct Sale {
   std::int64_t generation = 1;
   CardId card;
   VersionId version;
-  LocalTime at;       ///< document date and time, in the shop's zone
-  Date points_date;   ///< in the program's zone
+  LocalTime at;      ///< document date and time, in the shop's zone
+  Date points_date;  ///< in the program's zone
   Money total, discount, points_money, paid;
   Points earned, spent;
   std::optional<Points> earn_limit;

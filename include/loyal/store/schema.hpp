@@ -18,7 +18,8 @@ inline constexpr int schema_version = 1;
 /// Makes the tables in an empty database, inside the caller's transaction.
 void create_schema(Database& database, Instant now);
 
-/// Brings the tables of an older store up to date, one version at a time, in one transaction; answers with the version found.
+/// Brings the tables of an older store up to date, one version at a time, in one transaction; answers with the version
+/// found.
 int migrate(Database& database);
 
 /// The statements that lead from version n to n + 1; never edited once released.

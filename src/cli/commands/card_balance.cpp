@@ -29,7 +29,8 @@ void card_balance(Session& session, const Options& options) {
   const std::string words =
       holds_points ? balance_words(state.balance, state.unit) : tr("a discount card, which holds no points");
   const std::string on = options.as_of.empty() ? std::string{} : tr(" on {}", to_string(state.on));
-  const std::string blocked = state.card.state == "active" ? std::string{} : tr(" ({})", translate(state.card.state.c_str()));
+  const std::string blocked =
+      state.card.state == "active" ? std::string{} : tr(" ({})", translate(state.card.state.c_str()));
   session.answer(tr("card {}{}{}: {}", state.card.number, blocked, on, words), record);
 }
 

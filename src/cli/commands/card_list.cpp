@@ -32,8 +32,8 @@ void card_list(Session& session, const CardOptions& options) {
       [&](format::Sink& sink) {
         service::each_card(context, filter, [&sink](const store::CardListing& listing, const domain::Unit& unit) {
           const store::Card& card = listing.card;
-          sink.row(std::vector<Cell>{card.number, listing.program_slug, text_or_absent(listing.holder), name_cell(card.state),
-                                     points(listing.active, unit), points(listing.pending, unit),
+          sink.row(std::vector<Cell>{card.number, listing.program_slug, text_or_absent(listing.holder),
+                                     name_cell(card.state), points(listing.active, unit), points(listing.pending, unit),
                                      points(listing.debt, unit), std::int64_t{unit.scale}, card.issued_date,
                                      card.operation.value, text_or_absent(card.state_reason)});
         });

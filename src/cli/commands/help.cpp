@@ -41,7 +41,8 @@ Topic find_topic(const CommandTable& table, const std::vector<std::string>& word
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool is_done = topic.verb != nullptr;
     if (!is_done && topic.noun == nullptr) topic.noun = table.noun(words[i]);
-    if (!is_done && (topic.noun == nullptr || i > 0)) topic.verb = table.verb(topic.noun == nullptr ? "" : topic.noun->name, words[i]);
+    if (!is_done && (topic.noun == nullptr || i > 0))
+      topic.verb = table.verb(topic.noun == nullptr ? "" : topic.noun->name, words[i]);
     if (is_done || (topic.verb == nullptr && (topic.noun == nullptr || i > 0))) {
       std::vector<std::string> line = {"help"};
       line.insert(line.end(), words.begin(), words.end());
@@ -95,7 +96,8 @@ void declare_help(Verb& verb) {
   auto& options = verb.options<HelpOptions>();
   verb.operand(N_("TOPIC"), options.topic, Value::text, N_("a noun, a noun and a verb, or exit-codes")).optional();
   verb.flag("--man", options.manual, N_("write the manual page instead, for man"));
-  verb.flag("--man-all", options.manual_directory, Value::directory, N_("write all manual pages into a directory")).hidden();
+  verb.flag("--man-all", options.manual_directory, Value::directory, N_("write all manual pages into a directory"))
+      .hidden();
   verb.example("loyal help");
   verb.example("loyal help completion");
   verb.example("loyal help exit-codes");

@@ -30,8 +30,10 @@ void init(Session& session) {
 }  // namespace
 
 void declare_init(Verb& verb) {
-  verb.describes(N_("Makes the one file that holds everything: companies, programs, cards, customers, sales and points. Only its owner can read it. "
-                    "No other command makes a store."));
+  verb.describes(
+      N_("Makes the one file that holds everything: companies, programs, cards, customers, sales and points. Only its "
+         "owner can read it. "
+         "No other command makes a store."));
   verb.example("loyal init");
   verb.example("loyal --db shop.db init");
   verb.can_end_with({Fault::conflict});

@@ -18,12 +18,14 @@ void nightly(Session& session, const Options& options) {
   const auto until = read_date(session, options.until);
   const service::Context context = session.writing();
   const service::NightlyReport report = service::nightly(
-      context, until, [&session](std::int64_t done, std::int64_t total) { session.progress(tr("expiring"), done, total); });
+      context, until,
+      [&session](std::int64_t done, std::int64_t total) { session.progress(tr("expiring"), done, total); });
   format::Record record;
   record.add("until", report.until);
   record.add("expired_lots", report.expired_lots);
   record.add("expired_cards", report.expired_cards);
-  record.add("expired_points", report.scale ? format::Cell{format::PointsCell{report.expired_points, *report.scale}} : format::Cell{});
+  record.add("expired_points",
+             report.scale ? format::Cell{format::PointsCell{report.expired_points, *report.scale}} : format::Cell{});
   record.add("scale", report.scale ? format::Cell{std::int64_t{*report.scale}} : format::Cell{});
   record.add("operation", report.operation ? format::Cell{report.operation.value} : format::Cell{});
   record.add("dry_run", context.dry_run);
@@ -34,16 +36,21 @@ void nightly(Session& session, const Options& options) {
   // Points of programs with other units do not add up to anything.
   const std::string what = report.scale ? service::points_text(report.expired_points, *report.scale)
                                         : trn("{} portion of points", "{} portions of points", report.expired_lots);
-  session.answer(tr("{}: {} expired on {}", to_string(report.until), what, trn("{} card", "{} cards", report.expired_cards)), record);
+  session.answer(
+      tr("{}: {} expired on {}", to_string(report.until), what, trn("{} card", "{} cards", report.expired_cards)),
+      record);
 }
 
 }  // namespace
 
 void declare_nightly(Verb& verb) {
   auto& options = verb.options<Options>();
-  verb.describes(N_("The night's work: books the points whose last day has passed, each dated the day after it. Missed nights are caught up; run "
-                    "again, it writes nothing. Points past their last day cannot be spent even before it has run."));
-  verb.flag("--until", options.until, Value::date, N_("up to this day; today unless given. A day to come needs --dry-run"));
+  verb.describes(
+      N_("The night's work: books the points whose last day has passed, each dated the day after it. Missed nights are "
+         "caught up; run "
+         "again, it writes nothing. Points past their last day cannot be spent even before it has run."));
+  verb.flag("--until", options.until, Value::date,
+            N_("up to this day; today unless given. A day to come needs --dry-run"));
   verb.example("loyal nightly");
   verb.example("loyal nightly --until 2026-06-30 --dry-run");
   verb.writes();

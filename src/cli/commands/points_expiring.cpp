@@ -49,8 +49,12 @@ void points_expiring(Session& session, const Options& options) {
                [&](format::Sink& sink) {
                  store::each_expiring(context.store, from, to, [&](const store::ExpiringLot& row) {
                    const domain::Unit& unit = rules.newest(row.program).program.unit;
-                   const format::Cell cells[] = {date_or_absent(row.lot.valid_through), row.card_number, text_or_absent(row.holder),
-                                                 text_or_absent(row.phone), points(row.lot.remainder, unit), std::int64_t{unit.scale},
+                   const format::Cell cells[] = {date_or_absent(row.lot.valid_through),
+                                                 row.card_number,
+                                                 text_or_absent(row.holder),
+                                                 text_or_absent(row.phone),
+                                                 points(row.lot.remainder, unit),
+                                                 std::int64_t{unit.scale},
                                                  row.lot.id.value};
                    sink.row(cells);
                  });
@@ -61,7 +65,8 @@ void points_expiring(Session& session, const Options& options) {
 
 void declare_points_expiring(Verb& verb) {
   auto& options = verb.options<Options>();
-  verb.describes(N_("Lists points whose last day is near, the nearest first, with the holder's phone: whom to remind."));
+  verb.describes(
+      N_("Lists points whose last day is near, the nearest first, with the holder's phone: whom to remind."));
   verb.flag("--within", options.within, Value::text, N_("how soon: 30d, 3m")).called("TIME");
   verb.flag("--until", options.until, Value::date, N_("or the last day to look at"));
   verb.example("loyal points expiring --within 14d");

@@ -75,7 +75,8 @@ void declare_points_list(Verb& verb) {
   verb.flag("--from", options.from, Value::date, N_("first day"));
   verb.flag("--to", options.to, Value::date, N_("last day"));
   verb.flag("--kind", options.kind, Value::choice, N_("entries of one kind"))
-      .one_of({"earn", "grant", "opening", "restore", "adjust", "spend", "clawback", "expire", "repay", "write_off", "reverse"});
+      .one_of({"earn", "grant", "opening", "restore", "adjust", "spend", "clawback", "expire", "repay", "write_off",
+               "reverse"});
   verb.example("loyal points list --card 2900000123458");
   verb.example("loyal points list --kind expire --from 2026-01-01 -o expired.csv");
   verb.can_end_with({Fault::not_found});

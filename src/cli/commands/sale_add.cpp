@@ -19,15 +19,18 @@ void add_one(Session& session, const SaleOptions& options) {
   const service::Context context = session.writing();
   service::SaleReceipt receipt = service::sell(context, sale_request(session, options));
   // The buyer asks what the card holds now, also after a receipt of last week.
-  if (receipt.sale.points_date != today(session)) receipt.balance = service::card_state(context, receipt.card_number, std::nullopt).balance;
-  const bool holds_points = receipt.sale.earned.count > 0 || receipt.sale.spent.count > 0 || receipt.balance.active.count > 0;
+  if (receipt.sale.points_date != today(session))
+    receipt.balance = service::card_state(context, receipt.card_number, std::nullopt).balance;
+  const bool holds_points =
+      receipt.sale.earned.count > 0 || receipt.sale.spent.count > 0 || receipt.balance.active.count > 0;
   std::string words = sale_words(receipt);
   if (holds_points) words += "; " + balance_words(receipt.balance, receipt.unit);
   if (receipt.is_replayed) session.note(tr("receipt {} was recorded already; nothing changed", receipt.sale.receipt));
   session.answer(words, sale_record(receipt));
 }
 
-/// Receipts as JSON lines, each its own operation; each answered by a line of JSON, so that the sender knows which stand.
+/// Receipts as JSON lines, each its own operation; each answered by a line of JSON, so that the sender knows which
+/// stand.
 void add_from_stream(Session& session) {
   session.globals().form = format::Form::jsonl;
   format::FormOptions form;
@@ -48,7 +51,9 @@ void add_from_stream(Session& session) {
       format::write_record(session.world().out, record, form);
     } catch (const Error& error) {
       // A broken store or a full disk ends the run: going on would only fail line after line.
-      if (error.fault() == Fault::failed || error.fault() == Fault::store_broken || error.fault() == Fault::store_missing) throw;
+      if (error.fault() == Fault::failed || error.fault() == Fault::store_broken ||
+          error.fault() == Fault::store_missing)
+        throw;
       ++rejected;
       write_record(session.world().out, error_record(error).add("line_number", number), form);
     }
@@ -61,10 +66,13 @@ void add_from_stream(Session& session) {
 
 void declare_sale_add(Verb& verb) {
   auto& options = verb.options<SaleOptions>();
-  verb.describes(N_("Records a purchase: takes the card's discount off, pays a part with points if asked, and gives the points earned. With - as CARD, "
-                    "receipts are read from stdin as JSON lines and answered line by line, each recorded on its own."));
+  verb.describes(
+      N_("Records a purchase: takes the card's discount off, pays a part with points if asked, and gives the points "
+         "earned. With - as CARD, "
+         "receipts are read from stdin as JSON lines and answered line by line, each recorded on its own."));
   declare_sale_options(verb, options);
-  verb.flag("--quote", options.quote, Value::text, N_("the quote that was shown to the buyer: refused if it no longer holds"));
+  verb.flag("--quote", options.quote, Value::text,
+            N_("the quote that was shown to the buyer: refused if it no longer holds"));
   verb.flag("--receipts-restart-daily", options.restart_daily, N_("receipt numbers begin anew each day"));
   verb.example("loyal sale add 2900000123458 1250.00");
   verb.example("loyal sale add 2900000123458 1250 --spend max --receipt 000123 --till till1");
@@ -73,7 +81,8 @@ void declare_sale_add(Verb& verb) {
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.can_be_partial();
   verb.writes();
-  verb.runs([&options](Session& session) { options.card == "-" ? add_from_stream(session) : add_one(session, options); });
+  verb.runs(
+      [&options](Session& session) { options.card == "-" ? add_from_stream(session) : add_one(session, options); });
 }
 
 }  // namespace loyal::cli

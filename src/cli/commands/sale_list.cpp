@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/store/sale.hpp"
 
-
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"

@@ -66,8 +66,10 @@ void declare_common(Verb& verb, Options& options) {
 
 void declare_sale_return(Verb& verb) {
   auto& options = verb.options<Options>();
-  verb.describes(N_("Takes goods back: money, discount and points go back in proportion; points spent on them are restored, points earned by them are "
-                    "taken back. Without --line or --amount all that is left of the sale comes back."));
+  verb.describes(
+      N_("Takes goods back: money, discount and points go back in proportion; points spent on them are restored, "
+         "points earned by them are "
+         "taken back. Without --line or --amount all that is left of the sale comes back."));
   declare_common(verb, options);
   verb.flag("--line", options.lines, Value::number, N_("a line of the receipt, counted from 1"));
   verb.flag("--quantity", options.quantity, Value::amount, N_("how much of the line"));
@@ -76,7 +78,9 @@ void declare_sale_return(Verb& verb) {
   verb.example("loyal sale return 000123");
   verb.example("loyal sale return 000123 --till till1 --line 2 --quantity 1 --reason \"не подошло\"");
   verb.example("loyal sale return --card 2900000123458 --last --amount 300");
-  verb.runs([&options](Session& session) { answer(session, service::give_back(session.writing(), request_of(session, options))); });
+  verb.runs([&options](Session& session) {
+    answer(session, service::give_back(session.writing(), request_of(session, options)));
+  });
 }
 
 void declare_sale_void(Verb& verb) {

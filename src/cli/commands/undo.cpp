@@ -34,7 +34,8 @@ void undo(Session& session, const Options& options) {
   if (report.returns > 0) words += ", " + trn("{} return", "{} returns", report.returns);
   if (report.cards > 0) words += ", " + trn("{} card withdrawn", "{} cards withdrawn", report.cards);
   if (report.customers > 0) words += ", " + trn("{} customer withdrawn", "{} customers withdrawn", report.customers);
-  if (report.expired.count > 0) session.note(tr("some of the points that came back were past their last day and expired at once"));
+  if (report.expired.count > 0)
+    session.note(tr("some of the points that came back were past their last day and expired at once"));
   session.answer(words, record);
 }
 
@@ -42,8 +43,10 @@ void undo(Session& session, const Options& options) {
 
 void declare_undo(Verb& verb) {
   auto& options = verb.options<Options>();
-  verb.describes(N_("Takes an operation back, an import of any size included, by entries that reverse it; nothing is deleted. Where something later "
-                    "used what it did, that is listed and nothing changes."));
+  verb.describes(
+      N_("Takes an operation back, an import of any size included, by entries that reverse it; nothing is deleted. "
+         "Where something later "
+         "used what it did, that is listed and nothing changes."));
   verb.operand("OPERATION", options.operation, Value::operation, N_("its number, as loyal log shows it")).optional();
   verb.flag("--last", options.last, N_("the last operation that stands"));
   verb.example("loyal undo 17");

@@ -6,7 +6,9 @@
 
 namespace loyal::cli {
 
-const char* version() { return LOYAL_VERSION; }
+const char* version() {
+  return LOYAL_VERSION;
+}
 
 void declare_version(Verb& verb) {
   verb.example("loyal version");
