@@ -24,7 +24,10 @@
 namespace loyal::service {
 namespace {
 
+// An import onto a large store is as fast as its indexes stay in memory; one of a million rows needs the memory for the rows.
 constexpr int bulk_cache_mebibytes = 32;
+constexpr int growth_cache_mebibytes = 128;
+constexpr std::size_t growth_rows_max = 300'000;
 
 constexpr std::int64_t rows_per_progress = 1024;
 
@@ -294,7 +297,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
     table = read_sales(reader, columns, place.now, context.till, rejections, progress);
   }
   receipt.rows = table.rows_read;
-  context.store.expect_bulk(bulk_cache_mebibytes);
+  context.store.expect_bulk(table.rows.size() <= growth_rows_max ? growth_cache_mebibytes : bulk_cache_mebibytes);
   Operation operation(context, "import sales", digest_of(context, request, table));
   receipt.unit = Rules(context.store).newest(place.program.id).program.unit;
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
