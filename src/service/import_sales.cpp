@@ -24,7 +24,8 @@
 namespace loyal::service {
 namespace {
 
-// An import onto a large store is as fast as its indexes stay in memory; one of a million rows needs the memory for the rows.
+// An import onto a large store is as fast as its indexes stay in memory; one of a million rows needs the memory for the
+// rows.
 constexpr int bulk_cache_mebibytes = 32;
 constexpr int growth_cache_mebibytes = 128;
 constexpr std::size_t growth_rows_max = 300'000;

@@ -191,7 +191,8 @@ Database Database::open_connection(const std::string& path, Access access) {
   database.execute(
       "pragma foreign_keys = on; pragma recursive_triggers = on; pragma trusted_schema = off; pragma synchronous = "
       "full;");
-  // Lists look cards and customers up as their rows come: SQLite's own two megabytes would read the file again and again.
+  // Lists look cards and customers up as their rows come: SQLite's own two megabytes would read the file again and
+  // again.
   if (access == Access::read) database.expect_bulk(reading_cache_mebibytes);
   if (access == Access::write) sqlite3_wal_hook(connection, remember_frames, database.frames_.get());
   return database;
