@@ -101,6 +101,7 @@ void Session::answer(const std::string& line, const format::Record& record) {
     show(record);
   else
     say(line);
+  if (verb_writes_ && globals_.dry_run) note(tr("dry run: nothing was written"));
 }
 
 void Session::list(const std::string& title, std::vector<format::Column> columns,

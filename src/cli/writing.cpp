@@ -14,10 +14,7 @@ Writing::Writing(Session& session) : session_(session), context_(session.writing
 void Writing::answer(const std::string& line, format::Record record) {
   record.add("replayed", is_replay_);
   session_.answer(line, record);
-  if (is_replay_)
-    session_.note(tr("key \"{}\" was used before; nothing was written", context_.key));
-  else if (context_.dry_run)
-    session_.note(tr("dry run: nothing was written"));
+  if (is_replay_) session_.note(tr("key \"{}\" was used before; nothing was written", context_.key));
 }
 
 void Writing::next(const std::string& command) {
