@@ -96,7 +96,7 @@ class SalesPoster {
       if (is_same(row, *found.stored)) return keep_known(row, found.text);
       ++receipt_.conflicts;
       return reject(row, tr("receipt {} is there already with other content: {} on {}", visible(found.text),
-                            to_decimal(found.stored->total.count, 2), to_string(found.stored->at.date)));
+                            to_text(found.stored->total), to_string(found.stored->at.date)));
     }
     post(row, found);
   }

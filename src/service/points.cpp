@@ -140,7 +140,7 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
     if (-points > active)
       throw Error(
           Fault::refused,
-          tr("card {} has {}; {} cannot be taken", target.card.number, points_text(active, target.program->unit.scale),
+          tr("card {} has {}; {} cannot be taken", target.card.number, points_text(active, target.program->unit),
              to_text(-points.count, target.program->unit.scale)),
           fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
                       to_decimal(active.count, target.program->unit.scale)),

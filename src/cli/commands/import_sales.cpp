@@ -60,7 +60,7 @@ std::string summary_of(const service::SalesImportReceipt& receipt, bool is_trial
   const auto posted = is_trial ? trn("{} purchase would be posted", "{} purchases would be posted", receipt.posted)
                                : trn("{} purchase posted", "{} purchases posted", receipt.posted);
   text += tr("{} for {}, {} earned", posted, to_text(receipt.total),
-             service::points_text(receipt.earned, receipt.unit.scale));
+             service::points_text(receipt.earned, receipt.unit));
   if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
   if (receipt.cards_taken_again > 0)
     text += "; " + trn("{} card taken into use again", "{} cards taken into use again", receipt.cards_taken_again);
