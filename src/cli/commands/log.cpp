@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/operation_words.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/rules.hpp"
@@ -24,7 +27,8 @@ struct Options {
   std::optional<std::int64_t> operation;
 };
 
-std::vector<format::Column> columns() {
+/// What the operation was about is a sentence for people, and fields for programs.
+std::vector<format::Column> columns(bool for_programs) {
   std::vector<format::Column> result = {{"operation", tr("Operation"), Kind::integer},
                                         {"at", tr("Time"), Kind::identifier},
                                         {"wall_at", tr("Real time"), Kind::text, Shown::to_programs},
@@ -43,6 +47,15 @@ std::vector<format::Column> columns() {
                       is_wide ? Shown::wide_only : Shown::always});
   }
   result.push_back({"hash", tr("Hash"), Kind::identifier, Shown::to_programs});
+  if (for_programs) {
+    result.push_back({"receipt", tr("Receipt"), Kind::identifier});
+    result.push_back({"card", tr("Card"), Kind::identifier});
+    result.push_back({"subject", tr("Of"), Kind::identifier});
+    result.push_back({"customer", tr("Customer"), Kind::integer});
+  } else {
+    const auto verb = std::find_if(result.begin(), result.end(), [](const auto& column) { return column.key == "verb"; });
+    result.insert(verb + 1, {"about", tr("About"), Kind::text});
+  }
   return result;
 }
 
@@ -50,7 +63,8 @@ format::Cell id_or_absent(OperationId id) {
   return id ? format::Cell{id.value} : format::Cell{};
 }
 
-std::vector<format::Cell> cells_of(const store::OperationRow& row) {
+std::vector<format::Cell> cells_of(store::Database& store, const store::OperationRow& row, bool for_programs) {
+  const store::OperationSubject subject = store::subject_of(store, row);
   std::vector<format::Cell> cells = {row.id.value,
                                      row.at,
                                      row.wall_at,
@@ -62,13 +76,24 @@ std::vector<format::Cell> cells_of(const store::OperationRow& row) {
                                      id_or_absent(row.undone_by)};
   for (std::size_t i = 0; i < store::history_count; ++i) cells.push_back(row.count(static_cast<History>(i)));
   cells.push_back(hex(row.hash));
+  if (for_programs) {
+    cells.push_back(text_or_absent(subject.receipt));
+    cells.push_back(text_or_absent(subject.card));
+    cells.push_back(text_or_absent(subject.slug));
+    cells.push_back(subject.customer ? format::Cell{subject.customer.value} : format::Cell{});
+  } else {
+    constexpr std::ptrdiff_t place_after_verb = 4;
+    cells.insert(cells.begin() + place_after_verb, text_or_absent(operation_words(row, subject)));
+  }
   return cells;
 }
 
 void list(Session& session, OperationId since) {
   store::Database& store = session.store_for_reading();
-  session.list(tr("Operations"), columns(), [&](format::Sink& sink) {
-    store::each_operation(store, since, [&](const store::OperationRow& row) { sink.row(cells_of(row)); });
+  const bool for_programs = session.for_programs();
+  session.list(tr("Operations"), columns(for_programs), [&](format::Sink& sink) {
+    store::each_operation(store, since,
+                          [&](const store::OperationRow& row) { sink.row(cells_of(store, row, for_programs)); });
   });
 }
 
@@ -113,8 +138,8 @@ void show(Session& session, OperationId id) {
   const auto row = store::operation(store, id);
   if (!row) throw Error(Fault::not_found, tr("there is no operation {}", id.value), "loyal log");
   format::Record record;
-  const auto shown = columns();
-  const auto cells = cells_of(*row);
+  const auto shown = columns(session.for_programs());
+  const auto cells = cells_of(store, *row, session.for_programs());
   for (std::size_t i = 0; i < shown.size(); ++i) record.add(shown[i].key, shown[i].heading, cells[i]);
   const bool is_short = row->count(History::entry) + row->count(History::change) <= rows_shown;
   record.list("entries", tr("Entries"), is_short ? entries_of(store, id) : format::Record::List{});
