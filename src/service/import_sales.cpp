@@ -11,6 +11,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/service/card_history.hpp"
+#include "loyal/service/card_number.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
 #include "loyal/service/lookup.hpp"
@@ -102,6 +103,7 @@ class SalesPoster {
   }
 
   void finish() { posting_.flush(); }
+  const MistypedNumbers& mistyped() const { return mistyped_; }
 
  private:
   struct CardState {
@@ -124,8 +126,8 @@ class SalesPoster {
     state.is_looked_up = true;
     const auto card = store::card_by_code(database_, named.code);
     if (!card) {
-      if (!request_.create_cards)
-        state.refusal = tr("there is no card {}; --create-cards makes it", visible(named.number));
+      state.refusal = request_.create_cards ? card_number_flaw(named.number)
+                                            : tr("there is no card {}; --create-cards makes it", visible(named.number));
     } else if (card->program != place_.program.id) {
       state.refusal = tr("card {} belongs to another program", visible(named.number));
     } else if (card->state == "blocked") {
@@ -153,6 +155,7 @@ class SalesPoster {
     state.id = store::add_card(journal_, place_.program.id, named.number, named.code, row.at().date);
     posting_.is_new(state.id);
     ++receipt_.cards_made;
+    mistyped_.take(named.number);
     return state.id;
   }
 
@@ -245,6 +248,7 @@ class SalesPoster {
   CardHistory history_;
   ImportReceipts receipts_;
   std::vector<CardState> cards_;
+  MistypedNumbers mistyped_;
   Zone shop_zone_, program_zone_;
   const Rules::Version* version_ = nullptr;
   Date version_date_;
@@ -304,6 +308,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);
+  poster.mistyped().tell(note);
   auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
   receipt.rejected = rejected.count;
   receipt.examples = std::move(rejected.examples);
