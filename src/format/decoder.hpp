@@ -23,9 +23,9 @@ class Decoder {
   bool read(std::string& text);
   /// Whether the piece read last was the last one.
   bool is_at_end() const;
+  const std::string& encoding() const { return encoding_; }
   /// Whether the text began with a byte order mark.
   bool has_mark() const { return has_mark_; }
-  const std::string& encoding() const { return encoding_; }
 
  private:
   bool read_bytes();

@@ -48,7 +48,8 @@ class CsvDialect {
   bool needs_quotes(std::string_view text) const {
     if (text.empty()) return false;
     if (is_blank(text.front()) || is_blank(text.back())) return true;
-    return text.find_first_of("\"\r\n") != std::string_view::npos || text.find(style_.separator) != std::string_view::npos;
+    return text.find_first_of("\"\r\n") != std::string_view::npos ||
+           text.find(style_.separator) != std::string_view::npos;
   }
 
   bool excel_;

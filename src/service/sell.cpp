@@ -356,8 +356,8 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
         if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
           throw Error(Fault::conflict,
                       tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                         store::card(context.store, found->sale.card).value().number,
-                         to_text(found->sale.total), to_string(found->sale.at.date)),
+                         store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
+                         to_string(found->sale.at.date)),
                       command_on("loyal sale show", found->sale));
         require_standing(context, found->sale);
         SaleReceipt receipt =

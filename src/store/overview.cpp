@@ -30,9 +30,9 @@ Overview overview(Database& database, Date day) {
       count(database, "select count(*) from card where state <> 'withdrawn' and customer_id is not null");
   result.customers = count(database, "select count(*) from customer where state = 'active'");
   {
-    Statement row = database.prepare(
-        "select count(*), coalesce(sum(total - " RETURNED "), 0) from live_sale where document_date = $1 and id > "
-        "(select coalesce(max(id), 0) from sale) - $2 and " STANDS);
+    Statement row = database.prepare("select count(*), coalesce(sum(total - " RETURNED
+                                     "), 0) from live_sale where document_date = $1 and id > "
+                                     "(select coalesce(max(id), 0) from sale) - $2 and " STANDS);
     row.bind(day, sales_looked_at);
     if (row.step()) {
       result.sales_of_day = row.integer(0);

@@ -65,11 +65,11 @@ struct CsvStyle {
 struct FormOptions {
   Form form = Form::table;
   std::vector<std::string> columns;  ///< keys wanted, in this order; empty: all that the form shows
-  bool excel = false;   ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
+  bool excel = false;  ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
   std::optional<CsvStyle> csv_style;  ///< CSV alone; without `excel`
-  bool colour = false;  ///< people's table: headings in bold
-  int width = 100;      ///< people's table: columns of the terminal
-  std::string title;    ///< the sheet's name in a workbook
+  bool colour = false;                ///< people's table: headings in bold
+  int width = 100;                    ///< people's table: columns of the terminal
+  std::string title;                  ///< the sheet's name in a workbook
 };
 
 }  // namespace loyal::format

@@ -103,6 +103,9 @@ void declare_import_sales(Verb& verb) {
          "purchases "
          "of one day are two. Rows that cannot be taken go to a file of their own with line, column and reason; the "
          "rest is posted."));
+  verb.describes(N_(
+      "Amounts are in roubles: 1250, 1250.50 or 1 250,50. What loyal sale list writes to CSV are whole kopecks: divide "
+      "them first."));
   declare_import_file(verb, options.request.file, N_("which column is which: card, at, amount, time, receipt, till"));
   verb.flag("--program", options.request.program, Value::program,
             N_("the cards' program; needed where there are several"));

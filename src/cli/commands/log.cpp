@@ -53,7 +53,8 @@ std::vector<format::Column> columns(bool for_programs) {
     result.push_back({"subject", tr("Of"), Kind::identifier});
     result.push_back({"customer", tr("Customer"), Kind::integer});
   } else {
-    const auto verb = std::find_if(result.begin(), result.end(), [](const auto& column) { return column.key == "verb"; });
+    const auto verb =
+        std::find_if(result.begin(), result.end(), [](const auto& column) { return column.key == "verb"; });
     result.insert(verb + 1, {"about", tr("About"), Kind::text});
   }
   return result;
