@@ -55,7 +55,7 @@ std::vector<format::Column> columns(bool for_programs) {
   } else {
     const auto verb =
         std::find_if(result.begin(), result.end(), [](const auto& column) { return column.key == "verb"; });
-    result.insert(verb + 1, {"about", tr("About"), Kind::text});
+    result.insert(verb + 1, {"about", tr("About"), Kind::identifier});
   }
   return result;
 }
