@@ -156,7 +156,8 @@ std::string case_folded(std::string_view text) {
 
 std::string without_yo(std::string text) {
   constexpr std::string_view dotted = "ё", plain = "е";
-  for (std::size_t at = 0; (at = text.find(dotted, at)) != std::string::npos;) text.replace(at, dotted.size(), plain);
+  for (std::size_t at = 0; (at = text.find(dotted, at)) != std::string::npos;)
+    std::copy(plain.begin(), plain.end(), text.begin() + static_cast<std::ptrdiff_t>(at));
   return text;
 }
 

@@ -32,7 +32,15 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"card", "id, operation_id, program_id, number, issued_date"},
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
     {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
+    {"card_link", "id, operation_id, card_id, into_card_id, kind"},
 }};
+
+std::string mark_columns(std::string_view prefix) {
+  std::string result;
+  for (const HistoryTable& table : history_tables)
+    result += fmt::format("{}{}{}_to", result.empty() ? "" : ", ", prefix, table.name);
+  return result;
+}
 
 struct Digest::State {
   crypto_generichash_state hash;
@@ -116,10 +124,9 @@ Blob random_bytes(std::size_t count) {
 }
 
 Journal::Journal(Database& database, OperationHeader header) : database_(database), header_(std::move(header)) {
-  Statement last = database_.prepare(
-      "select id, hash, sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, "
-      "program_version_to, change_to "
-      "from operation order by id desc limit 1");
+  static const std::string last_query =
+      fmt::format("select id, hash, {} from operation order by id desc limit 1", mark_columns(""));
+  Statement last = database_.prepare(last_query);
   last.rewind();
   if (last.step()) {
     id_ = {last.integer(0) + 1};
@@ -142,6 +149,24 @@ void Journal::change(std::string_view subject, std::int64_t subject_id, std::str
          id_, subject, subject_id, action, detail, digest);
 }
 
+namespace {
+
+const std::string& insert_query() {
+  constexpr int header_columns = 9;
+  static const std::string query = [] {
+    std::string places;
+    for (int i = 1; i <= header_columns + static_cast<int>(history_count) + 1; ++i)
+      places += fmt::format("{}${}", places.empty() ? "" : ", ", i);
+    return fmt::format(
+        "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, {}, hash) values "
+        "({})",
+        mark_columns(""), places);
+  }();
+  return query;
+}
+
+}  // namespace
+
 void Journal::finish() {
   std::string uuid;
   {
@@ -151,14 +176,10 @@ void Journal::finish() {
   }
   std::array<Blob, history_count> digests;
   for (std::size_t i = 0; i < history_count; ++i) digests[i] = digests_[i]->finish();
-  const Blob hash = chain_link(previous_hash_, uuid, id_, header_, marks_, digests);
+  const Blob hash = chain_link(previous_hash_, uuid, id_, header_, first_marks_, marks_, digests);
   const std::string at = to_string(header_.at);
   const std::string wall_at = to_string(header_.wall_at);
-  Statement insert = database_.prepare(
-      "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, sale_to, sale_line_to, "
-      "sale_return_to, "
-      "sale_return_line_to, entry_to, card_to, program_version_to, change_to, hash) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
+  Statement insert = database_.prepare(insert_query());
   insert.bind(id_, at, wall_at, header_.verb, header_.key, header_.input_digest, header_.operator_name, header_.till,
               header_.undoes);
   int place = 9;
@@ -168,7 +189,7 @@ void Journal::finish() {
 }
 
 Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header,
-                const Marks& marks, const std::array<Blob, history_count>& digests) {
+                const Marks& from, const Marks& to, const std::array<Blob, history_count>& digests) {
   Digest link;
   link.add(previous);
   link.add(store_uuid);
@@ -181,8 +202,14 @@ Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId
   link.add(header.operator_name);
   link.add(header.till);
   link.add(header.undoes);
-  for (const std::int64_t mark : marks) link.add(mark);
-  for (const Blob& digest : digests) link.add(digest);
+  for (std::size_t i = 0; i < history_always_chained; ++i) link.add(to[i]);
+  for (std::size_t i = 0; i < history_always_chained; ++i) link.add(digests[i]);
+  for (std::size_t i = history_always_chained; i < history_count; ++i) {
+    if (to[i] == from[i]) continue;
+    link.add(history_tables[i].name);
+    link.add(to[i]);
+    link.add(digests[i]);
+  }
   return link.finish();
 }
 

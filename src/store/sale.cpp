@@ -217,9 +217,14 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
 
+#define CARDS_UNITED                                                                                               \
+  "with recursive united (id) as (select $1 union select link.card_id from live_card_link as link join united on " \
+  "link.into_card_id = united.id) "
+
 int earning_sales_on(Database& database, CardId card, Date points_date) {
-  Statement row =
-      database.prepare("select count(*) from live_sale where card_id = $1 and points_date = $2 and earned > 0");
+  Statement row = database.prepare(CARDS_UNITED
+                                   "select count(*) from united join live_sale on live_sale.card_id = united.id where "
+                                   "points_date = $2 and earned > 0");
   row.bind(card, points_date);
   row.step();
   return static_cast<int>(row.integer(0));
@@ -227,9 +232,10 @@ int earning_sales_on(Database& database, CardId card, Date points_date) {
 
 std::vector<Date> activity_of(Database& database, CardId card, Date on) {
   std::vector<Date> result;
-  Statement rows = database.prepare(
-      "select distinct points_date from live_sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > "
-      "0) order by points_date");
+  Statement rows =
+      database.prepare(CARDS_UNITED
+                       "select distinct points_date from united join live_sale on live_sale.card_id = united.id "
+                       "where points_date <= $2 and (earned > 0 or spent > 0) order by points_date");
   rows.bind(card, on);
   while (rows.step()) result.push_back(rows.date(0));
   return result;

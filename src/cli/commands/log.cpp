@@ -38,8 +38,9 @@ std::vector<format::Column> columns(bool for_programs) {
                                         {"till", tr("Till"), Kind::identifier},
                                         {"undoes", tr("Undoes"), Kind::integer, Shown::wide_only},
                                         {"undone_by", tr("Undone by"), Kind::integer}};
-  const char* const headings[] = {N_("Sales"),   N_("Lines"), N_("Returns"),  N_("Returned lines"),
-                                  N_("Entries"), N_("Cards"), N_("Programs"), N_("Changes")};
+  const char* const headings[] = {N_("Sales"), N_("Lines"),    N_("Returns"), N_("Returned lines"), N_("Entries"),
+                                  N_("Cards"), N_("Programs"), N_("Changes"), N_("Cards united")};
+  static_assert(std::size(headings) == store::history_count);
   for (std::size_t i = 0; i < store::history_count; ++i) {
     const auto table = static_cast<History>(i);
     const bool is_wide = table != History::entry && table != History::change;
