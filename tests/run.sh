@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs all tests; ctest's own lines close the output.
 #   tests/run.sh         the suite, under ten minutes on two cores
-#   tests/run.sh --all   also clang, the sanitizers, fuzzing, and the long loops
+#   tests/run.sh --all   also clang, clang-tidy, the sanitizers, fuzzing, and the long loops
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -27,6 +27,8 @@ bool is_printable(char letter) {
 }  // namespace
 
 std::string card_number_flaw(const std::string& number) {
+  if (visible(number) != number || tidy_name(number) != number)
+    return tr("\"{}\" holds characters that cannot be seen", visible(number));
   // Cyrillic letters that look like Latin ones are folded into them.
   const std::string code = code_of(number);
   if (std::none_of(code.begin(), code.end(), is_digit_or_letter))

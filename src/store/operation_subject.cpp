@@ -46,23 +46,26 @@ void read_entries(Database& database, const OperationRow& row, OperationSubject&
   if (found.step() && found.integer(0) == found.integer(1)) subject.card = card_number(database, found.integer(0));
 }
 
-/// The one row that can change, consents of a customer aside.
+/// The one row that can change; a company comes with its shop, a customer with consents.
 void read_changes(Database& database, const OperationRow& row, OperationSubject& subject) {
-  const auto from = row.from[place_of(History::change)];
-  const auto to = row.to[place_of(History::change)];
   std::string kind;
   std::int64_t id = 0;
   {
     Statement found = database.prepare(
-        "select min(subject), max(subject), min(subject_id), max(subject_id), "
-        "coalesce(sum(subject = 'customer' and action = 'add'), 0) from change "
-        "where id > $1 and id <= $2 and subject <> 'consent'");
-    found.bind(from, to);
-    if (!found.step() || found.is_null(0)) return;
-    subject.customers_added = found.integer(4);
-    if (found.text_view(0) != found.text_view(1) || found.integer(2) != found.integer(3)) return;
-    kind = found.text(0);
-    id = found.integer(2);
+        "select subject, min(subject_id), max(subject_id), sum(action = 'add') from change where id > $1 and id <= $2 "
+        "group by subject order by subject <> 'company', subject");
+    found.bind(row.from[place_of(History::change)], row.to[place_of(History::change)]);
+    while (found.step()) {
+      const std::string_view name = found.text_view(0);
+      if (name == "customer") subject.customers_added = found.integer(3);
+      if (name == "consent" || (name == "shop" && kind == "company")) continue;
+      if (!kind.empty() || found.integer(1) != found.integer(2)) {
+        kind = "several";
+        continue;
+      }
+      kind = name;
+      id = found.integer(1);
+    }
   }
   if (kind == "card") subject.card = card_number(database, id);
   if (kind == "company") subject.slug = text(database, "select slug from company where id = $1", id);

@@ -44,7 +44,7 @@ complete_in_zsh() {
     say "show() { print -r -- \"<<<\$BUFFER>>>\"; BUFFER=; zle accept-line }; zle -N show; bindkey \"^X\" show; print READY-\$((1 + 1))"
     heard READY-2 >/dev/null
     zpty -w -n asked "$1"$'"'\\t'"'
-    sleep 1
+    sleep 3
     zpty -w -n asked $'"'\\x18'"'
     heard ">>>" ' zsh "$1" | grep -o '<<<.*>>>' | tail -1
 }
