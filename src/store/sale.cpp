@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/store/sale.hpp"
 
+#include "cards_united.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 
@@ -215,19 +216,6 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   row.bind(operation);
   if (!row.step()) return {};
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
-}
-
-#define CARDS_UNITED                                                                                               \
-  "with recursive united (id) as (select $1 union select link.card_id from live_card_link as link join united on " \
-  "link.into_card_id = united.id) "
-
-int earning_sales_on(Database& database, CardId card, Date points_date) {
-  Statement row = database.prepare(CARDS_UNITED
-                                   "select count(*) from united join live_sale on live_sale.card_id = united.id where "
-                                   "points_date = $2 and earned > 0");
-  row.bind(card, points_date);
-  row.step();
-  return static_cast<int>(row.integer(0));
 }
 
 std::vector<Date> activity_of(Database& database, CardId card, Date on) {
