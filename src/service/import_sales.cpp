@@ -11,6 +11,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/service/card_history.hpp"
+#include "loyal/service/card_number.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
 #include "loyal/service/lookup.hpp"
@@ -96,12 +97,13 @@ class SalesPoster {
       if (is_same(row, *found.stored)) return keep_known(row, found.text);
       ++receipt_.conflicts;
       return reject(row, tr("receipt {} is there already with other content: {} on {}", visible(found.text),
-                            to_decimal(found.stored->total.count, 2), to_string(found.stored->at.date)));
+                            to_text(found.stored->total), to_string(found.stored->at.date)));
     }
     post(row, found);
   }
 
   void finish() { posting_.flush(); }
+  const MistypedNumbers& mistyped() const { return mistyped_; }
 
  private:
   struct CardState {
@@ -124,8 +126,8 @@ class SalesPoster {
     state.is_looked_up = true;
     const auto card = store::card_by_code(database_, named.code);
     if (!card) {
-      if (!request_.create_cards)
-        state.refusal = tr("there is no card {}; --create-cards makes it", visible(named.number));
+      state.refusal = request_.create_cards ? card_number_flaw(named.number)
+                                            : tr("there is no card {}; --create-cards makes it", visible(named.number));
     } else if (card->program != place_.program.id) {
       state.refusal = tr("card {} belongs to another program", visible(named.number));
     } else if (card->state == "blocked") {
@@ -154,6 +156,7 @@ class SalesPoster {
     posting_.is_new(state.id);
     history_.is_new(version_on(row.at().date).program, state.id);
     ++receipt_.cards_made;
+    mistyped_.take(named.number);
     return state.id;
   }
 
@@ -247,6 +250,7 @@ class SalesPoster {
   CardHistory history_;
   ImportReceipts receipts_;
   std::vector<CardState> cards_;
+  MistypedNumbers mistyped_;
   Zone shop_zone_, program_zone_;
   const Rules::Version* version_ = nullptr;
   Date version_date_;
@@ -306,6 +310,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);
+  poster.mistyped().tell(note);
   auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
   receipt.rejected = rejected.count;
   receipt.examples = std::move(rejected.examples);

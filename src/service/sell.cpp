@@ -14,6 +14,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/sale_command.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -48,7 +49,7 @@ std::string checked_text(const std::string& text, const char* what) {
 
 Money checked_amount(Money amount, const std::string& card) {
   if (amount <= domain::sale_amount_max) return amount;
-  throw Error(Fault::usage, tr("{} is more than one purchase can come to", to_decimal(amount.count, 2)),
+  throw Error(Fault::usage, tr("{} is more than one purchase can come to", to_text(amount)),
               tr("is it a card number? loyal sale add {} AMOUNT", visible(card)));
 }
 
@@ -64,29 +65,28 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
     sum = checked_amount(sum + checked_amount(line.amount, request.card), request.card);
   if (request.amount && *request.amount != sum)
     throw Error(Fault::usage,
-                tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2),
-                   to_decimal(request.amount->count, 2)),
+                tr("the lines add up to {}, and the amount says {}", to_text(sum), to_text(*request.amount)),
                 tr("leave the amount out, or mend a line"));
   return request.lines;
 }
 
-[[noreturn]] void refuse(const domain::Refusal& refusal, const SaleRequest& request, const store::Card& card,
-                         int scale) {
+[[noreturn]] void refuse(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
+                         const store::Card& card, const domain::Unit& unit) {
   using Reason = domain::Refusal::Reason;
-  const std::string amount = request.amount ? to_decimal(request.amount->count, 2) : std::string("AMOUNT");
-  const std::string hint = fmt::format("loyal sale add {} {} --spend max", card.number, amount);
+  const int scale = unit.scale;
+  const std::string hint = sale_command(context, request, card.number, "max");
   switch (refusal.reason) {
     case Reason::spending_not_allowed:
       throw Error(Fault::refused, tr("this program does not take points as payment"),
-                  fmt::format("loyal sale add {} {}", card.number, amount));
+                  sale_command(context, request, card.number, {}));
     case Reason::below_min_balance:
       throw Error(Fault::refused,
                   tr("card {} has {}; paying with points begins at {}", card.number,
-                     points_text(refusal.available, scale), points_text(refusal.allowed, scale)),
-                  fmt::format("loyal sale add {} {}", card.number, amount));
+                     points_text(refusal.available, unit), points_text(refusal.allowed, unit)),
+                  sale_command(context, request, card.number, {}));
     case Reason::off_step:
       throw Error(Fault::refused,
-                  tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, scale),
+                  tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, unit),
                      to_text(refusal.asked.count, scale)),
                   hint);
     default:
@@ -97,11 +97,11 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
                      {"available", std::to_string(refusal.available.count)}};
   if (refusal.asked > refusal.available)
     throw Error(Fault::refused,
-                tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, scale),
+                tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, unit),
                    to_text(refusal.asked.count, scale)),
                 hint, std::move(details));
   throw Error(Fault::refused,
-              tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, scale),
+              tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, unit),
                  to_text(refusal.asked.count, scale)),
               hint, std::move(details));
 }
@@ -175,7 +175,7 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
       request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-    refuse(*refusal, request, sale.card, program.unit.scale);
+    refuse(context, *refusal, request, sale.card, program.unit);
   sale.assessment = std::get<domain::Assessment>(outcome);
   sale.buyer = facts.buyer;
 }
@@ -237,7 +237,8 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   if (lines.size() != request.lines.size()) return false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const domain::ReceiptLine& typed = request.lines[i];
-    if (lines[i].sku != typed.sku || lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
+    if (lines[i].sku != typed.sku || lines[i].name != typed.name || lines[i].category != typed.category ||
+        lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
       return false;
   }
   Money total;
@@ -273,15 +274,18 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
   digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at,
              request.receipts_restart_daily, request.quote);
-  for (const domain::ReceiptLine& line : request.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
+  for (const domain::ReceiptLine& line : request.lines) {
+    digest.add(line.sku, line.category, line.quantity, line.amount);
+    if (!line.name.empty()) digest.add(line.name);
+  }
   return digest.finish();
 }
 
 }  // namespace
 
 std::string command_on(const char* command, const store::Sale& sale) {
-  const std::string document = fmt::format("{} {}", command, sale.receipt);
-  return sale.till.empty() ? document : fmt::format("{} --till {}", document, sale.till);
+  const std::string document = fmt::format("{} {}", command, shell_word(sale.receipt));
+  return sale.till.empty() ? document : fmt::format("{} --till {}", document, shell_word(sale.till));
 }
 
 domain::SpendWish parse_spend(const std::string& text, int scale) {
@@ -359,8 +363,8 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
         if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
           throw Error(Fault::conflict,
                       tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                         store::card(context.store, found->sale.card).value().number,
-                         to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
+                         store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
+                         to_string(found->sale.at.date)),
                       command_on("loyal sale show", found->sale));
         require_standing(context, found->sale);
         SaleReceipt receipt =
