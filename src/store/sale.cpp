@@ -225,12 +225,13 @@ int earning_sales_on(Database& database, CardId card, Date points_date) {
   return static_cast<int>(row.integer(0));
 }
 
-std::vector<Date> activity_of(Database& database, CardId card, Date on) {
+std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through) {
   std::vector<Date> result;
   Statement rows = database.prepare(
-      "select distinct points_date from live_sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > "
-      "0) order by points_date");
-  rows.bind(card, on);
+      "select distinct points_date from sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > 0) "
+      "and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as undo where undo.undoes = "
+      "sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
+  rows.bind(card, on, through);
   while (rows.step()) result.push_back(rows.date(0));
   return result;
 }

@@ -35,7 +35,7 @@ PointsReceipt grant_points(const Context& context, const PointsRequest& request)
 /// Corrects a balance up or down; down takes active lots in spending order, and no more than there is.
 PointsReceipt adjust_points(const Context& context, const PointsRequest& request);
 
-/// What a card holds on a date, by all that is known now; its debt and points of each day.
+/// What a card holds on a date; its debt and points of each day.
 struct CardState {
   store::Card card;
   std::string holder, program_slug;
@@ -44,6 +44,8 @@ struct CardState {
   std::vector<domain::Lot> lots;  ///< what holds something on that date
   Date on;
 };
-CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of);
+/// As of a day, by all that is known now or by what an operation knew; without a day, today or that operation's day.
+CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of,
+                     OperationId known_at = {});
 
 }  // namespace loyal::service
