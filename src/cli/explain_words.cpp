@@ -25,9 +25,40 @@ std::string receipt_words(const StoryEntry& row) {
   return tr("receipt {}", row.receipt);
 }
 
-std::string with_receipt(const char* words, const StoryEntry& row) {
+/// One message with a place for the receipt, another for what has none.
+std::string with_receipt(const char* words, const char* without, const StoryEntry& row) {
   const std::string receipt = receipt_words(row);
-  return receipt.empty() ? std::string(translate(words)) : std::string(translate(words)) + ", " + receipt;
+  return receipt.empty() ? std::string(translate(without)) : tr(words, receipt);
+}
+
+/// What entries of a kind come to, as a total says it.
+std::string total_words(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::earn:
+      return tr("earned");
+    case EntryKind::grant:
+      return tr("given by the shop");
+    case EntryKind::opening:
+      return tr("opening balance");
+    case EntryKind::restore:
+      return tr("given back for goods that were returned");
+    case EntryKind::adjust:
+      return tr("corrected by hand");
+    case EntryKind::spend:
+      return tr("paid with points");
+    case EntryKind::clawback:
+      return tr("taken back for goods that were returned");
+    case EntryKind::expire:
+      return tr("points ran out");
+    case EntryKind::reverse:
+      return tr("undone");
+    case EntryKind::repay:
+    case EntryKind::write_off:
+    case EntryKind::extend:
+    case EntryKind::transfer:
+      break;
+  }
+  return translate(std::string(domain::name(kind)).c_str());
 }
 
 /// Where a lot came from.
@@ -74,13 +105,15 @@ class Words {
   std::string head(const StoryEntry& row) const {
     switch (row.entry.kind) {
       case EntryKind::earn:
-        return with_receipt(N_("earned"), row);
+        return with_receipt(N_("earned for {}"), N_("earned"), row);
       case EntryKind::spend:
-        return with_receipt(N_("paid with points"), row);
+        return with_receipt(N_("spent: {}"), N_("paid with points"), row);
       case EntryKind::clawback:
-        return with_receipt(N_("taken back for goods that were returned"), row);
+        return with_receipt(N_("taken back for goods that were returned: {}"),
+                            N_("taken back for goods that were returned"), row);
       case EntryKind::restore:
-        return with_receipt(N_("given back for goods that were returned"), row);
+        return with_receipt(N_("given back for goods that were returned: {}"),
+                            N_("given back for goods that were returned"), row);
       case EntryKind::grant:
         return tr("given by the shop");
       case EntryKind::opening:
@@ -88,7 +121,7 @@ class Words {
       case EntryKind::adjust:
         return tr("corrected by hand");
       case EntryKind::expire:
-        return tr("expired");
+        return tr("points ran out");
       case EntryKind::repay:
         return tr("new points went towards a debt");
       case EntryKind::write_off:
@@ -145,13 +178,22 @@ class Words {
     }
   }
 
+  /// What is taken from the points of the receipt that is returned needs no saying.
+  bool is_worth_naming(const StoryEntry& row) const {
+    const auto lot = by_id_.find(row.entry.lot);
+    if (lot == by_id_.end()) return false;
+    return !row.entry.sale || lot->second->entry.sale != row.entry.sale;
+  }
+
   void add_sources(const StoryEvent& event, std::vector<Remark>& remarks) const {
     std::size_t shown = 0;
+    const bool is_split = event.entries.size() > 1;
     for (const StoryEntry* row : event.entries) {
       const bool is_debt = row->entry.lot == row->entry.id;
-      if (!is_debt && !by_id_.contains(row->entry.lot)) continue;
+      if (!is_debt && !is_worth_naming(*row)) continue;
       if (++shown > sources_shown) continue;
-      remarks.push_back({is_debt ? tr("became a debt") : tr("from: {}", source(row->entry.lot)), -row->entry.points});
+      remarks.push_back({is_debt ? tr("became a debt") : tr("from: {}", source(row->entry.lot)),
+                         is_split ? std::optional(-row->entry.points) : std::nullopt});
     }
     if (shown > sources_shown)
       remarks.push_back({trn("and {} more", "and {} more", static_cast<long long>(shown - sources_shown)), {}});
@@ -182,7 +224,7 @@ std::vector<Remark> totals_by_kind(const CardStory& story) {
   }
   std::vector<Remark> result;
   for (const auto& [kind, points] : totals)
-    if (points.count != 0) result.push_back({translate(std::string(domain::name(kind)).c_str()), points});
+    if (points.count != 0) result.push_back({total_words(kind), points});
   return result;
 }
 

@@ -204,17 +204,19 @@ void keep_only(CardStory& story, const std::set<SaleId>& sales) {
 
 CardStory explain(const Context& context, const ExplainRequest& request) {
   CardStory story;
-  story.state = card_state(context, request.card, request.as_of, request.known_at);
+  CardReading reading = read_card(context, request.card, request.as_of, request.known_at);
+  story.state = std::move(reading.state);
   const store::Card& card = story.state.card;
   const store::ProgramRow program = store::program(context.store, card.program).value();
   story.company = store::company(context.store, program.company).value().name;
   Documents documents(context.store, card.id, request.known_at);
-  for (CountedEntry& counted_entry : counted(store::entries_of(context.store, card.id, request.known_at))) {
-    if (counted_entry.counts_from > story.state.on) continue;
+  story.entries.reserve(reading.entries.size());
+  for (auto& [entry, counts_from] : reading.entries) {
+    if (counts_from > story.state.on) continue;
     StoryEntry row;
     // What was undone counts from the day of what it undoes, and is told on its own.
-    row.date = counted_entry.entry.kind == EntryKind::reverse ? counted_entry.entry.date : counted_entry.counts_from;
-    row.entry = std::move(counted_entry.entry);
+    row.date = entry.kind == EntryKind::reverse ? entry.date : counts_from;
+    row.entry = std::move(entry);
     documents.describe(row);
     story.entries.push_back(std::move(row));
   }

@@ -156,9 +156,11 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
   return receipt;
 }
 
-CardState card_state(const Context& context, const std::string& text, std::optional<Date> as_of, OperationId known_at) {
+CardReading read_card(const Context& context, const std::string& text, std::optional<Date> as_of,
+                      OperationId known_at) {
   const Instant now = instant_known(context, known_at);
-  CardState state;
+  CardReading reading;
+  CardState& state = reading.state;
   state.card = card_known(context, find_card(context.store, text), known_at);
   const store::ProgramRow program = store::program(context.store, state.card.program).value();
   state.program_slug = program.slug;
@@ -168,9 +170,15 @@ CardState card_state(const Context& context, const std::string& text, std::optio
   state.unit = rule.unit;
   // No sale is made here: which shop is meant does not matter.
   state.on = as_of.value_or(Zone(rule.zone).local(now).date);
-  state.lots = rebuilt_lots(context.store, rule, state.card.id, known_at, state.on, state.on);
+  reading.entries = counted(store::entries_of(context.store, state.card.id, known_at));
+  const auto lots = lots_of_entries(reading.entries, state.on);
+  state.lots = lots_on(context.store, rule, state.card.id, lots, state.on, known_at);
   state.balance = domain::balance_on(state.lots, state.on);
-  return state;
+  return reading;
+}
+
+CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of, OperationId known_at) {
+  return read_card(context, card, as_of, known_at).state;
 }
 
 }  // namespace loyal::service

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "loyal/base/text.hpp"
 #include "loyal/cli/explain_words.hpp"
 #include "loyal/service/card_lots.hpp"
@@ -52,6 +55,30 @@ service::CardStory story_of(PlayedShop& shop, const char* today, service::Explai
   return service::explain(shop.at(today), request);
 }
 
+service::ExplainRequest known_at(OperationId operation) {
+  service::ExplainRequest request;
+  request.known_at = operation;
+  return request;
+}
+
+service::ExplainRequest as_of(const char* asked, OperationId operation = {}) {
+  service::ExplainRequest request = known_at(operation);
+  request.as_of = day(asked);
+  return request;
+}
+
+service::ExplainRequest of_receipt(const char* receipt) {
+  service::ExplainRequest request;
+  request.receipt = receipt;
+  return request;
+}
+
+service::ExplainRequest of_operation(OperationId operation) {
+  service::ExplainRequest request;
+  request.sale_operation = operation;
+  return request;
+}
+
 std::int64_t held(const domain::Balance& balance) {
   return (balance.active + balance.pending + balance.expired_unswept - balance.debt).count;
 }
@@ -81,13 +108,13 @@ TEST_SUITE("explain") {
     for (const char* asked : {"2026-02-28", "2026-03-01", "2026-03-05", "2026-03-09", "2026-04-04", "2026-04-05",
                               "2026-04-06", "2027-01-01"}) {
       CAPTURE(asked);
-      const auto story = story_of(shop, "2026-04-21", {.as_of = day(asked)});
+      const auto story = story_of(shop, "2026-04-21", as_of(asked));
       CHECK(story.sum.count == held(story.state.balance));
       CHECK((story.entries.empty() ? 0 : story.entries.back().balance.count) == story.sum.count);
     }
     for (std::int64_t operation = 3; operation <= shop.operations(); ++operation) {
       CAPTURE(operation);
-      const auto story = story_of(shop, "2026-04-21", {.known_at = {operation}});
+      const auto story = story_of(shop, "2026-04-21", known_at({operation}));
       CHECK(story.sum.count == held(story.state.balance));
     }
   }
@@ -97,8 +124,8 @@ TEST_SUITE("explain") {
     shop.grant("2026-03-01", "100");
     const OperationId granted{shop.operations()};
     shop.undo_last("2026-03-10");
-    CHECK(held(story_of(shop, "2026-03-20", {.as_of = day("2026-03-05")}).state.balance) == 0);
-    const auto known = story_of(shop, "2026-03-20", {.known_at = granted});
+    CHECK(held(story_of(shop, "2026-03-20", as_of("2026-03-05")).state.balance) == 0);
+    const auto known = story_of(shop, "2026-03-20", known_at(granted));
     CHECK(held(known.state.balance) == 100);
     CHECK(known.state.on == day("2026-03-01"));
     CHECK(known.entries.size() == 1);
@@ -121,10 +148,10 @@ TEST_SUITE("explain") {
     service::sell(shop.at("2026-03-12"), late);
     for (const char* asked : {"2026-03-04", "2026-03-05", "2026-03-09", "2026-03-10", "2026-03-12"}) {
       CAPTURE(asked);
-      const auto story = story_of(shop, "2026-03-12", {.as_of = day(asked)});
+      const auto story = story_of(shop, "2026-03-12", as_of(asked));
       CHECK(story.sum.count == held(story.state.balance));
     }
-    CHECK(story_of(shop, "2026-03-12", {.as_of = day("2026-03-09")}).state.balance.active.count == 245);
+    CHECK(story_of(shop, "2026-03-12", as_of("2026-03-09")).state.balance.active.count == 245);
   }
 
   TEST_CASE("what an operation knew does not see the purchases by which inactivity was counted later") {
@@ -135,22 +162,22 @@ TEST_SUITE("explain") {
     shop.sell("2026-03-01", "1", 200000);
     const OperationId first{shop.operations()};
     shop.sell("2026-03-20", "2", 100000);
-    const auto known = story_of(shop, "2026-03-21", {.as_of = day("2026-04-10"), .known_at = first});
+    const auto known = story_of(shop, "2026-03-21", as_of("2026-04-10", first));
     CHECK(known.state.balance.active.count == 0);
     CHECK(known.state.balance.expired_unswept.count == 100);
-    CHECK(story_of(shop, "2026-03-21", {.as_of = day("2026-04-10")}).state.balance.active.count == 150);
+    CHECK(story_of(shop, "2026-03-21", as_of("2026-04-10")).state.balance.active.count == 150);
   }
 
   TEST_CASE("one receipt is told with what became of its points") {
     PlayedShop shop(five_percent());
     played_year(shop);
-    const auto story = story_of(shop, "2026-04-21", {.receipt = "000123"});
+    const auto story = story_of(shop, "2026-04-21", of_receipt("000123"));
     CHECK_FALSE(story.is_whole);
     std::string kinds;
     for (const auto& row : story.entries) kinds += std::string(domain::name(row.entry.kind)) + " ";
     CHECK(kinds == "earn spend clawback ");
     CHECK(story.sum.count == 1);
-    CHECK(story_of(shop, "2026-04-21", {.sale_operation = {4}}).entries.size() == 3);
+    CHECK(story_of(shop, "2026-04-21", of_operation({4})).entries.size() == 3);
   }
 
   TEST_CASE("a payment from several lots is one event, and its lines are laid to the lots in order") {
@@ -177,7 +204,7 @@ TEST_SUITE("explain") {
                     {line("Рентгеноэлектрокардиографический-превысокомногорассмотрительствующий", 42000),
                      line("漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", 28000)});
     shop.sell("2026-03-05", "ОЧЕНЬ-ДЛИННЫЙ-НОМЕР-ЧЕКА-ИЗ-ОДНОГО-СЛОВА-00000000001", 10000, "20");
-    for (const std::size_t width : {32, 48}) {
+    for (const std::size_t width : {std::size_t{32}, std::size_t{48}}) {
       std::istringstream slip(cli::explain_slip(story_of(shop, "2026-03-06"), width));
       std::size_t widest = 0;
       for (std::string text; std::getline(slip, text);) widest = std::max(widest, display_width(text));

@@ -7,6 +7,7 @@
 
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/context.hpp"
 #include "loyal/store/card.hpp"
 
@@ -47,5 +48,12 @@ struct CardState {
 /// As of a day, by all that is known now or by what an operation knew; without a day, today or that operation's day.
 CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of,
                      OperationId known_at = {});
+
+/// The same with the entries that it was computed from, later days included.
+struct CardReading {
+  CardState state;
+  std::vector<CountedEntry> entries;
+};
+CardReading read_card(const Context& context, const std::string& card, std::optional<Date> as_of, OperationId known_at);
 
 }  // namespace loyal::service
