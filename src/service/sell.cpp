@@ -314,15 +314,6 @@ Moment moment_of(const Context& context, CompanyId company, const std::optional<
   return moment;
 }
 
-std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,
-                                 const std::vector<domain::Lot>& lots, Date on) {
-  if (program.expiry.mode != domain::Expiry::Mode::inactivity) return lots;
-  const auto activity = store::activity_of(database, card, on);
-  std::vector<domain::Lot> result;
-  for (const domain::Lot& lot : lots) result.push_back(domain::with_inactivity(program.expiry, lot, activity));
-  return result;
-}
-
 SaleReceipt quote(const Context& context, const SaleRequest& request) {
   Rules rules(context.store);
   Prepared sale = resolve(context, rules, request);
@@ -401,23 +392,15 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
-  std::vector<domain::Lot> lots;
-  for (const store::Entry& entry : store::entries_of(database, card.id, through)) {
-    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) {
-      receipt.usable_from = entry.usable_from;
-      receipt.valid_through = entry.valid_through;
-      if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
-    }
-    if (entry.lot == entry.id)
-      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
-                      entry.valid_through});
-    else if (const auto lot = std::find_if(lots.begin(), lots.end(),
-                                           [&](const domain::Lot& other) { return other.id == entry.lot; });
-             lot != lots.end())
-      lot->remainder += entry.points;
+  const auto entries = counted(store::entries_of(database, card.id, through));
+  for (const auto& [entry, counts_from] : entries) {
+    if (entry.sale != sale.id || entry.kind != domain::EntryKind::earn) continue;
+    receipt.usable_from = entry.usable_from;
+    receipt.valid_through = entry.valid_through;
+    if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
   }
-  std::erase_if(lots, [](const domain::Lot& lot) { return lot.remainder.count == 0; });
-  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on), on);
+  const auto lots = lots_of_entries(entries, std::nullopt);
+  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on, through), on);
   return receipt;
 }
 
