@@ -26,6 +26,10 @@ std::optional<LocalTime> read_time(Session& session, const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(parse_local_time(text, today(session)));
 }
 
+std::string date_words(Date date) {
+  return tr("{0:04}-{1:02}-{2:02}", date.year(), date.month(), date.day());
+}
+
 format::Cell text_or_absent(const std::string& text) {
   return text.empty() ? format::Cell{} : format::Cell{text};
 }

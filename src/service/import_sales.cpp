@@ -77,7 +77,7 @@ class SalesPoster {
         receipt_(receipt),
         posting_(journal_),
         rules_(context.store),
-        history_(context.store),
+        history_(context.store, context.now),
         receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
         cards_(table.cards.size()),
         shop_zone_(place.shop.zone),
@@ -154,6 +154,7 @@ class SalesPoster {
     }
     state.id = store::add_card(journal_, place_.program.id, named.number, named.code, row.at().date);
     posting_.is_new(state.id);
+    history_.is_new(version_on(row.at().date).program, state.id);
     ++receipt_.cards_made;
     mistyped_.take(named.number);
     return state.id;
@@ -179,10 +180,9 @@ class SalesPoster {
   }
 
   domain::CardFacts facts_of(CardId card, const domain::Program& program, Date on) {
-    domain::CardFacts facts;
+    domain::CardFacts facts = history_.facts(program, card, on);
     // Nothing is paid with points here, so that only a cap on the balance asks for the lots.
     if (program.limits.balance) facts.lots = history_.lots_on(program, card, posting_.lots(card), on);
-    if (program.limits.per_day_sales) facts.earning_sales_that_day = history_.earning_sales_on(card, on);
     return facts;
   }
 
@@ -194,8 +194,8 @@ class SalesPoster {
     const CardId card = card_for(row);
     till_receipt_.at = points_time;
     till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
-    const auto outcome =
-        domain::assess(version.program, till_receipt_, {}, facts_of(card, version.program, points_time.date));
+    const domain::CardFacts facts = facts_of(card, version.program, points_time.date);
+    const auto outcome = domain::assess(version.program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
     if (assessment.earned.count > 0) {
@@ -204,8 +204,10 @@ class SalesPoster {
       origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
       posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
                       {assessment.usable_from, assessment.valid_through});
-      history_.add_earning(card, points_time.date);
     }
+    store::add_sale_context(journal_, id, facts.buyer);
+    history_.add_sale(card,
+                      {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
     ++receipt_.posted;
     receipt_.total += assessment.total;
     receipt_.earned += assessment.earned;

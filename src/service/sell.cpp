@@ -10,6 +10,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_history.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
@@ -114,6 +115,7 @@ struct Prepared {
   const Rules::Version* version = nullptr;
   domain::Receipt receipt;
   domain::Assessment assessment;
+  domain::BuyerFacts buyer;
   store::Document document;
   std::string quote;
 };
@@ -125,7 +127,8 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   result.company = store::company(context.store, result.program.company).value();
   result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
-  result.receipt = {result.moment.points_time, lines_of(request)};
+  result.receipt.at = result.moment.points_time;
+  result.receipt.lines = lines_of(request);
   result.document = {result.company.id,
                      checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
                      checked_text(request.receipt, N_("the receipt")),
@@ -137,8 +140,12 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
 std::string quote_of(const Context& context, const Prepared& sale, const SaleRequest& request,
                      const domain::CardFacts& facts) {
   InputDigest digest(context);
-  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text,
-             facts.earning_sales_that_day);
+  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text, facts.buyer.tier,
+             facts.buyer.is_first_purchase, facts.reserved);
+  for (const domain::PeriodUse& use : facts.earned) digest.add(use.sales, use.points);
+  for (const domain::PeriodUse& use : facts.spent) digest.add(use.sales, use.points);
+  for (const std::string& category : facts.buyer.chosen_categories) digest.add(category);
+  for (const std::int64_t pieces : facts.pieces_before) digest.add(pieces);
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
@@ -155,10 +162,9 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   require_usable(sale.card, sale.program, sale.company);
   const domain::Program& program = sale.version->program;
   const Date on = sale.moment.points_time.date;
-  domain::CardFacts facts;
-  facts.lots = lots_on(context.store, program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
-  if (program.limits.per_day_sales)
-    facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
+  CardHistory history(context.store, context.now);
+  domain::CardFacts facts = history.facts(program, sale.card.id, on);
+  facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
   sale.quote = quote_of(context, sale, request, facts);
   if (!request.quote.empty() && request.quote != sale.quote)
     throw Error(
@@ -171,6 +177,7 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
     refuse(context, *refusal, request, sale.card, program.unit);
   sale.assessment = std::get<domain::Assessment>(outcome);
+  sale.buyer = facts.buyer;
 }
 
 store::Sale row_of(const Prepared& sale, std::int64_t generation, const std::string& receipt) {
@@ -307,15 +314,6 @@ Moment moment_of(const Context& context, CompanyId company, const std::optional<
   return moment;
 }
 
-std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,
-                                 const std::vector<domain::Lot>& lots, Date on) {
-  if (program.expiry.mode != domain::Expiry::Mode::inactivity) return lots;
-  const auto activity = store::activity_of(database, card, on);
-  std::vector<domain::Lot> result;
-  for (const domain::Lot& lot : lots) result.push_back(domain::with_inactivity(program.expiry, lot, activity));
-  return result;
-}
-
 SaleReceipt quote(const Context& context, const SaleRequest& request) {
   Rules rules(context.store);
   Prepared sale = resolve(context, rules, request);
@@ -373,6 +371,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   store::Sale row = row_of(sale, generation, receipt_name);
   row.id = store::add_sale(operation.journal(), row);
   row.operation = operation.id();
+  store::add_sale_context(operation.journal(), row.id, sale.buyer);
   for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
     store::add_sale_line(operation.journal(), row.id, line);
   post(operation, sale, row.id);
@@ -393,23 +392,15 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
-  std::vector<domain::Lot> lots;
-  for (const store::Entry& entry : store::entries_of(database, card.id, through)) {
-    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) {
-      receipt.usable_from = entry.usable_from;
-      receipt.valid_through = entry.valid_through;
-      if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
-    }
-    if (entry.lot == entry.id)
-      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
-                      entry.valid_through});
-    else if (const auto lot = std::find_if(lots.begin(), lots.end(),
-                                           [&](const domain::Lot& other) { return other.id == entry.lot; });
-             lot != lots.end())
-      lot->remainder += entry.points;
+  const auto entries = counted(store::entries_of(database, card.id, through));
+  for (const auto& [entry, counts_from] : entries) {
+    if (entry.sale != sale.id || entry.kind != domain::EntryKind::earn) continue;
+    receipt.usable_from = entry.usable_from;
+    receipt.valid_through = entry.valid_through;
+    if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
   }
-  std::erase_if(lots, [](const domain::Lot& lot) { return lot.remainder.count == 0; });
-  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on), on);
+  const auto lots = lots_of_entries(entries, std::nullopt);
+  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on, through), on);
   return receipt;
 }
 
