@@ -122,7 +122,9 @@ class SalesPoster {
 
   void look_up(CardState& state, const ImportedCard& named) {
     state.is_looked_up = true;
-    const auto card = store::card_by_code(database_, named.code);
+    auto card = store::card_by_code(database_, named.code);
+    // A till's file may come after the card in it was lost: what was bought belongs to the card that took its place.
+    if (card && card->state == "withdrawn") card = store::card(database_, store::card_in_use(database_, card->id));
     if (!card) {
       if (!request_.create_cards)
         state.refusal = tr("there is no card {}; --create-cards makes it", visible(named.number));
@@ -157,7 +159,9 @@ class SalesPoster {
   }
 
   bool is_same(const ImportedSale& row, const store::Sale& stored) const {
-    return stored.card == cards_[row.card].id && stored.total.count == row.amount && stored.at == row.at();
+    const CardId card = cards_[row.card].id;
+    return (stored.card == card || store::card_in_use(database_, stored.card) == card) &&
+           stored.total.count == row.amount && stored.at == row.at();
   }
 
   void keep_known(const ImportedSale& row, std::string_view receipt) {

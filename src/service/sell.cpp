@@ -19,14 +19,9 @@
 namespace loyal::service {
 namespace {
 
-void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company) {
-  if (card.state == "blocked") {
-    const std::string reason = card.state_reason.empty() ? std::string{} : tr(" ({})", visible(card.state_reason));
-    throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason),
-                fmt::format("loyal card unblock {}", card.number));
-  }
-  if (card.state == "withdrawn")
-    throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
+void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program,
+                    const store::Company& company) {
+  require_active(database, card, "loyal sale add {} AMOUNT");
   if (program.state != "active")
     throw Error(Fault::refused, tr("the program {} is retired", program.slug), "loyal program list");
   if (company.state == "closed")
@@ -152,7 +147,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
 }
 
 void assess_into(const Context& context, const SaleRequest& request, Prepared& sale) {
-  require_usable(sale.card, sale.program, sale.company);
+  require_usable(context.store, sale.card, sale.program, sale.company);
   const domain::Program& program = sale.version->program;
   const Date on = sale.moment.points_time.date;
   domain::CardFacts facts;
@@ -390,12 +385,17 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
   std::vector<domain::Lot> lots;
-  for (const store::Entry& entry : store::entries_of(database, card.id, through)) {
-    if (entry.sale == sale.id && entry.kind == domain::EntryKind::earn) {
-      receipt.usable_from = entry.usable_from;
-      receipt.valid_through = entry.valid_through;
-      if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
-    }
+  // What the card had may be another's by then.
+  const CardId held_by = store::card_in_use(database, card.id, through);
+  std::vector<store::Entry> entries = store::entries_of(database, card.id, through);
+  for (const store::Entry& entry : entries) {
+    if (entry.sale != sale.id || entry.kind != domain::EntryKind::earn) continue;
+    receipt.usable_from = entry.usable_from;
+    receipt.valid_through = entry.valid_through;
+    if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
+  }
+  if (held_by != card.id) entries = store::entries_of(database, held_by, through);
+  for (const store::Entry& entry : entries) {
     if (entry.lot == entry.id)
       lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
                       entry.valid_through});
@@ -405,7 +405,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
       lot->remainder += entry.points;
   }
   std::erase_if(lots, [](const domain::Lot& lot) { return lot.remainder.count == 0; });
-  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on), on);
+  receipt.balance = domain::balance_on(lots_on(database, program, held_by, lots, on), on);
   return receipt;
 }
 
@@ -420,7 +420,9 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
   std::vector<store::Sale> found = store::sales_by_receipt(context.store, receipt);
   if (!card.empty()) {
     const CardId id = find_card(context.store, card).id;
-    std::erase_if(found, [id](const store::Sale& sale) { return sale.card != id; });
+    std::erase_if(found, [&](const store::Sale& sale) {
+      return sale.card != id && store::card_in_use(context.store, sale.card) != id;
+    });
   }
   if (!context.till.empty())
     std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });

@@ -142,10 +142,14 @@ std::vector<Sale> sales_by_receipt(Database& database, const std::string& receip
   return result;
 }
 
+#define CARDS_UNITED                                                                                               \
+  "with recursive united (id) as (select $1 union select link.card_id from live_card_link as link join united on " \
+  "link.into_card_id = united.id) "
+
 std::optional<Sale> last_sale_of_card(Database& database, CardId card) {
-  Statement row = database.prepare(
-      "select " SALE_COLUMNS
-      " from live_sale as sale where card_id = $1 order by document_date desc, document_time desc, id desc limit 1");
+  Statement row = database.prepare(CARDS_UNITED "select " SALE_COLUMNS
+                                                " from united join live_sale as sale on sale.card_id = united.id order "
+                                                "by document_date desc, document_time desc, sale.id desc limit 1");
   row.bind(card);
   return row.step() ? std::optional(read_sale(row)) : std::nullopt;
 }
@@ -216,10 +220,6 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   if (!row.step()) return {};
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
-
-#define CARDS_UNITED                                                                                               \
-  "with recursive united (id) as (select $1 union select link.card_id from live_card_link as link join united on " \
-  "link.into_card_id = united.id) "
 
 int earning_sales_on(Database& database, CardId card, Date points_date) {
   Statement row = database.prepare(CARDS_UNITED
