@@ -102,13 +102,18 @@ class CardsOfMerged {
 
 MergeReceipt replay(const Context& context, OperationId operation) {
   MergeReceipt receipt;
+  Rules rules(context.store);
   for (const store::ChangeRow& change : store::changes_of_operation(context.store, operation)) {
     if (change.subject == "consent") ++receipt.consents;
     if (change.subject == "card") {
-      const store::Card card = store::card(context.store, {change.subject_id}).value();
-      const auto link = store::link_from(context.store, card.id);
-      receipt.cards.push_back(
-          {card, link ? store::card(context.store, link->into).value().number : std::string{}, {}, {}});
+      MergedCard merged;
+      merged.card = store::card(context.store, {change.subject_id}).value();
+      merged.unit = rules.newest(merged.card.program).program.unit;
+      if (const auto link = store::link_from(context.store, merged.card.id)) {
+        merged.into_number = store::card(context.store, link->into).value().number;
+        merged.moved = moved_by(context.store, operation, merged.card.id, link->into);
+      }
+      receipt.cards.push_back(std::move(merged));
     }
     if (change.subject != "customer") continue;
     const store::Customer customer = store::customer(context.store, {change.subject_id}).value();

@@ -2,6 +2,7 @@
 #include "loyal/service/moving.hpp"
 
 #include "loyal/service/sell.hpp"
+#include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
 namespace {
@@ -42,6 +43,21 @@ MovedPoints move_everything(Posting& posting, store::Database& database, const d
                                      : moved.active) += is_debt ? -lot.remainder : lot.remainder;
       ++moved.lots;
     }
+  return moved;
+}
+
+MovedPoints moved_by(store::Database& database, OperationId operation, CardId from, CardId into) {
+  MovedPoints moved;
+  const auto entries = store::entries_of_operation(database, operation);
+  for (const store::Entry& entry : entries) {
+    if (entry.kind != domain::EntryKind::transfer || entry.card != into || !entry.answers) continue;
+    if (store::entry(database, entry.answers)->card != from) continue;
+    ++moved.lots;
+    if (entry.points.count < 0)
+      moved.debt -= entry.points;
+    else
+      (entry.usable_from > entry.date ? moved.pending : moved.active) += entry.points;
+  }
   return moved;
 }
 

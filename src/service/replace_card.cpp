@@ -11,7 +11,6 @@
 #include "loyal/service/operation.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sell.hpp"
-#include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
 namespace {
@@ -31,14 +30,7 @@ ReplaceReceipt replay(const Context& context, OperationId operation) {
   Rules rules(context.store);
   const ProgramId program = store::card(context.store, link.card).value().program;
   ReplaceReceipt receipt = receipt_for(context, link.card, link.into, rules.newest(program).program);
-  for (const store::Entry& entry : store::entries_of_operation(context.store, operation)) {
-    if (entry.kind != domain::EntryKind::transfer || entry.card != link.into) continue;
-    ++receipt.moved.lots;
-    if (entry.points.count < 0)
-      receipt.moved.debt -= entry.points;
-    else
-      (entry.usable_from > entry.date ? receipt.moved.pending : receipt.moved.active) += entry.points;
-  }
+  receipt.moved = moved_by(context.store, operation, link.card, link.into);
   receipt.operation = operation;
   return receipt;
 }

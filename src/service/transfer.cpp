@@ -88,12 +88,14 @@ Points checked_points(const TransferRequest& request, const TransferReceipt& car
   if (points.count <= 0 && request.points != "all")
     throw Error(Fault::refused, tr("a transfer is of more than nothing; \"{}\" is not", visible(request.points)),
                 spendable.count > 0 ? command(spendable) : fmt::format("loyal card show {}", cards.from.number));
-  if (points > spendable || spendable.count == 0)
+  if (spendable.count == 0)
+    throw Error(Fault::refused, tr("card {} has no points that can be moved", cards.from.number),
+                fmt::format("loyal card show {}", cards.from.number), {{"available", "0"}});
+  if (points > spendable)
     throw Error(Fault::refused,
                 tr("card {} has {}; {} cannot be moved", cards.from.number, points_text(spendable, scale),
-                   request.points == "all" ? std::string("all") : to_text(points.count, scale)),
-                spendable.count > 0 ? command(spendable) : fmt::format("loyal card show {}", cards.from.number),
-                {{"available", std::to_string(spendable.count)}});
+                   to_text(points.count, scale)),
+                command(spendable), {{"available", std::to_string(spendable.count)}});
   if (program.limits.balance) {
     const domain::Balance& held = cards.into_balance;
     const Points room = std::max(Points{}, *program.limits.balance - (held.active + held.pending - held.debt));

@@ -21,4 +21,7 @@ void move_part(Posting& posting, CardId from, CardId into, const domain::Lot& lo
 MovedPoints move_everything(Posting& posting, store::Database& database, const domain::Program& program, CardId from,
                             CardId into, const Origin& origin);
 
+/// What an operation moved from one card to another.
+MovedPoints moved_by(store::Database& database, OperationId operation, CardId from, CardId into);
+
 }  // namespace loyal::service

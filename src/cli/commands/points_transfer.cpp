@@ -45,11 +45,11 @@ void points_transfer(Session& session, service::TransferRequest request) {
   if (receipt.from_balance.pending.count > 0)
     session.note(tr("card {} keeps {} pending: they move once they can be spent", receipt.from.number,
                     service::points_text(receipt.from_balance.pending, scale)));
-  writing.answer(
-      tr("{} moved from card {} to {} with their dates; {}; on the other card {}",
-         service::points_text(receipt.points, scale), receipt.from.number, receipt.into.number,
-         balance_words(receipt.from_balance, receipt.unit), balance_words(receipt.into_balance, receipt.unit)),
-      transfer_record(receipt));
+  writing.answer(tr("{} moved from card {} to {}, with their last days; {}: {}; {}: {}",
+                    service::points_text(receipt.points, scale), receipt.from.number, receipt.into.number,
+                    receipt.from.number, balance_words(receipt.from_balance, receipt.unit), receipt.into.number,
+                    balance_words(receipt.into_balance, receipt.unit)),
+                 transfer_record(receipt));
 }
 
 }  // namespace
