@@ -73,6 +73,7 @@ std::string term_of(const Argument& argument) {
   std::string term = argument.name;
   if (const std::size_t comma = term.find(','); comma != std::string::npos) term.insert(comma + 1, " ");
   if (argument.is_switch) return term;
+  if (!argument.implied.empty()) return term + " [" + argument.value_name() + "]";
   return term + " " + argument.value_name() + (argument.repeats ? "…" : "");
 }
 

@@ -63,6 +63,16 @@ class ScratchFile {
   std::string path_;
 };
 
+/// Each line without what could drive a terminal.
+void write_lines(std::ostream& out, std::string_view text) {
+  while (true) {
+    const std::size_t end = text.find('\n');
+    out << visible(text.substr(0, end)) << '\n';
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
 void refuse_unknown_ending(const Globals& globals) {
   // A name without an ending, such as /dev/stdout, asks for no form: it gets the one in force.
   if (globals.output_path.empty() || globals.form_given || !std::filesystem::path(globals.output_path).has_extension())
@@ -79,6 +89,7 @@ format::FormOptions Session::form_options(const std::string& title) const {
   return {.form = globals_.form,
           .columns = globals_.columns,
           .excel = globals_.excel,
+          .csv_style = {},
           .colour = globals_.colour && globals_.output_path.empty(),
           .width = world_.terminal_columns,
           .title = title};
@@ -140,14 +151,16 @@ void Session::list(const std::string& title, std::vector<format::Column> columns
 
 void Session::say(const std::string& line) {
   clear_progress();
-  if (for_programs()) return;
-  std::string_view rest = line;
-  while (true) {
-    const std::size_t end = rest.find('\n');
-    world_.out << visible(rest.substr(0, end)) << '\n';
-    if (end == std::string_view::npos) return;
-    rest.remove_prefix(end + 1);
-  }
+  if (!for_programs()) write_lines(world_.out, line);
+}
+
+void Session::page(const std::string& text) {
+  clear_progress();
+  refuse_unknown_ending(globals_);
+  const std::string& path = globals_.output_path;
+  if (path.empty()) return write_lines(world_.out, text);
+  write_file(path, [&text](std::ostream& out) { write_lines(out, text); });
+  note(tr("written to {}", path));
 }
 
 void Session::note(const std::string& text) {

@@ -178,9 +178,9 @@ void add_moved(format::Record& record, const service::MovedPoints& moved, const 
 
 std::string moved_words(const service::MovedPoints& moved, const domain::Unit& unit) {
   if (moved.lots == 0) return {};
-  std::string words = service::points_text(moved.active, unit.scale);
-  if (moved.pending.count > 0) words += tr(", {} pending", service::points_text(moved.pending, unit.scale));
-  if (moved.debt.count > 0) words += tr(", {} owed", service::points_text(moved.debt, unit.scale));
+  std::string words = service::points_text(moved.active, unit);
+  if (moved.pending.count > 0) words += tr(", {} pending", service::points_text(moved.pending, unit));
+  if (moved.debt.count > 0) words += tr(", {} owed", service::points_text(moved.debt, unit));
   return words;
 }
 

@@ -49,6 +49,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"card", "list", N_("list the cards"), declare_card_list},
       {"card", "show", N_("show a card with its points"), declare_card_show},
       {"card", "balance", N_("say what a card holds"), declare_card_balance},
+      {"card", "explain", N_("say why a card holds what it holds"), declare_card_explain},
       {"card", "block", N_("block a lost card"), declare_card_block},
       {"card", "unblock", N_("let a blocked card earn and spend again"), declare_card_unblock},
       {"card", "replace", N_("give another card in the place of a lost one"), declare_card_replace},

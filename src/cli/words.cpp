@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/cli/words.hpp"
 
+#include <algorithm>
+
 #include "loyal/base/message.hpp"
 #include "loyal/cli/suggest.hpp"
 
@@ -22,6 +24,9 @@ std::size_t take_flag(std::span<const std::string> words, std::size_t place, con
   const auto value_of_next = [&](Token& token) -> std::size_t {
     if (words.size() < 2) return 1;
     const std::string& next = words[1];
+    if (!token.flag->implied.empty() &&
+        std::find(token.flag->choices.begin(), token.flag->choices.end(), next) == token.flag->choices.end())
+      return 1;
     if (next == "--" || (is_flag(next) && find_flag(next.substr(0, next.find('=')), verb, global_flags) != nullptr))
       return 1;
     token.value = next;
@@ -39,6 +44,7 @@ std::size_t take_flag(std::span<const std::string> words, std::size_t place, con
       token.value = word.substr(equals + 1);
     else if (token.flag != nullptr && !token.flag->is_switch)
       taken = value_of_next(token);
+    if (!token.value && token.flag != nullptr && !token.flag->implied.empty()) token.value = token.flag->implied;
     tokens.push_back(std::move(token));
     return taken;
   }

@@ -10,11 +10,12 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/code_number.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/rules.hpp"
-#include "loyal/service/sell.hpp"
 #include "loyal/store/company.hpp"
+#include "loyal/store/dependents.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
 #include "loyal/store/random.hpp"
@@ -90,6 +91,41 @@ store::Card change_card(const Context& context, const char* verb, const std::str
 Date today_of_most(const Context& context) {
   const auto companies = store::companies(context.store);
   return Zone(companies.empty() ? "UTC" : companies.front().zone).local(context.now).date;
+}
+
+/// The rules of the programs that a list of cards meets, with their days.
+class HeldPrograms {
+ public:
+  struct Held {
+    const domain::Program* program;
+    Date today;
+  };
+  HeldPrograms(Rules& rules, Instant now) : rules_(rules), now_(now) {}
+
+  const Held& of(ProgramId id) {
+    const auto found = programs_.find(id);
+    if (found != programs_.end()) return found->second;
+    const domain::Program& program = rules_.newest(id).program;
+    return programs_.emplace(id, Held{&program, Zone(program.zone).local(now_).date}).first->second;
+  }
+
+ private:
+  Rules& rules_;
+  Instant now_;
+  std::map<ProgramId, Held> programs_;
+};
+
+void set_balance(store::CardListing& row, const domain::Balance& balance) {
+  row.active = balance.active;
+  row.pending = balance.pending;
+  row.debt = balance.debt;
+}
+
+/// What the store's filter asks of a card's state and holder, asked of the card as it was.
+bool is_wanted(const store::Card& card, const store::CardFilter& filter) {
+  if (filter.state.empty() ? card.state == "withdrawn" : card.state != filter.state) return false;
+  if (filter.only_unassigned && card.customer) return false;
+  return !filter.customer || card.customer == filter.customer;
 }
 
 }  // namespace
@@ -173,34 +209,45 @@ store::Card unblock_card(const Context& context, const std::string& text) {
   });
 }
 
-void each_card(const Context& context, const store::CardFilter& filter,
-               const std::function<void(const store::CardListing&, const domain::Unit&)>& take) {
-  struct Held {
-    const domain::Program& program;
-    Date today;
-  };
+void each_card(const Context& context, const store::CardFilter& filter, const TakeCard& take) {
   Rules rules(context.store);
-  std::map<ProgramId, Held> programs;
-  const auto held = [&](ProgramId id) {
-    const auto found = programs.find(id);
-    if (found != programs.end()) return found->second;
-    const domain::Program& program = rules.newest(id).program;
-    return programs.emplace(id, Held{program, Zone(program.zone).local(context.now).date}).first->second;
-  };
+  HeldPrograms programs(rules, context.now);
   const Date asked = today_of_most(context);
   store::each_card(context.store, filter, asked, [&](const store::CardListing& listing) {
-    const Held program = held(listing.card.program);
+    const auto& [program, today] = programs.of(listing.card.program);
     store::CardListing row = listing;
     // The store counts by one day and by the dates in the lots; a zone or inactivity may have it otherwise.
-    if (program.today != asked || program.program.expiry.mode == domain::Expiry::Mode::inactivity) {
-      const auto lots = lots_on(context.store, program.program, row.card.id, store::lots_of(context.store, row.card.id),
-                                program.today);
-      const domain::Balance balance = domain::balance_on(lots, program.today);
-      row.active = balance.active;
-      row.pending = balance.pending;
-      row.debt = balance.debt;
+    if (today != asked || program->expiry.mode == domain::Expiry::Mode::inactivity)
+      set_balance(row, domain::balance_on(lots_on(context.store, *program, row.card.id,
+                                                  store::lots_of(context.store, row.card.id), today),
+                                          today));
+    take(row, program->unit);
+  });
+}
+
+void each_card_at(const Context& context, const store::CardFilter& filter, std::optional<Date> as_of,
+                  OperationId known_at, const TakeCard& take) {
+  Rules rules(context.store, known_at);
+  HeldPrograms programs(rules, instant_known(context, known_at));
+  store::CardFilter wide = filter;
+  // What has changed since can only be asked once it is taken back.
+  if (known_at) wide = {filter.program, {}, true, false, filter.batch, {}};
+  store::each_card(context.store, wide, today_of_most(context), [&](const store::CardListing& listing) {
+    store::CardListing row = listing;
+    if (known_at) {
+      if (row.card.operation > known_at) return;
+      row.card = store::card_known_at(context.store, row.card, known_at);
+      if (!is_wanted(row.card, filter)) return;
+      if (row.card.customer != listing.card.customer) {
+        const auto holder = store::customer(context.store, row.card.customer);
+        row.holder = holder ? holder->name : std::string{};
+      }
     }
-    take(row, program.program.unit);
+    const auto& [program, today] = programs.of(row.card.program);
+    const Date on = as_of.value_or(today);
+    if (row.card.issued_date > on) return;
+    set_balance(row, domain::balance_on(rebuilt_lots(context.store, *program, row.card.id, known_at, on, on), on));
+    take(row, program->unit);
   });
 }
 

@@ -49,20 +49,20 @@ void require_sane(Points points) {
                 tr("is it a card number? the card stands first"));
 }
 
+/// With `known_at`, the balance as that operation left it.
 PointsReceipt receipt_for(const Context& context, const store::Card& card, const domain::Program& program,
-                          OperationId operation, Date on) {
+                          OperationId operation, Date on, OperationId known_at = {}) {
   PointsReceipt receipt{card, {}, program.unit, {}, {}, operation, false};
-  receipt.balance =
-      domain::balance_on(lots_on(context.store, program, card.id, store::lots_of(context.store, card.id), on), on);
+  receipt.balance = domain::balance_on(rebuilt_lots(context.store, program, card.id, known_at, std::nullopt, on), on);
   return receipt;
 }
 
 PointsReceipt replay(const Context& context, OperationId operation) {
   const auto entries = store::entries_of_operation(context.store, operation);
   const store::Card card = store::card(context.store, entries.front().card).value();
-  Rules rules(context.store);
+  Rules rules(context.store, operation);
   PointsReceipt receipt =
-      receipt_for(context, card, rules.newest(card.program).program, operation, entries.front().date);
+      receipt_for(context, card, rules.newest(card.program).program, operation, entries.front().date, operation);
   for (const store::Entry& entry : entries)
     if (entry.kind == domain::EntryKind::grant || entry.kind == domain::EntryKind::adjust) {
       receipt.points += entry.points;
@@ -137,13 +137,12 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
     const auto lots = lots_on(context.store, *target.program, target.card.id, posting.lots(target.card.id), on);
     const Points active = domain::balance_on(lots, on).active;
     if (-points > active)
-      throw Error(
-          Fault::refused,
-          tr("card {} has {}; {} cannot be taken", target.card.number, points_text(active, target.program->unit.scale),
-             to_text(-points.count, target.program->unit.scale)),
-          fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
-                      to_decimal(active.count, target.program->unit.scale)),
-          {{"available", std::to_string(active.count)}});
+      throw Error(Fault::refused,
+                  tr("card {} has {}; {} cannot be taken", target.card.number,
+                     points_text(active, target.program->unit), to_text(-points.count, target.program->unit.scale)),
+                  fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
+                              to_decimal(active.count, target.program->unit.scale)),
+                  {{"available", std::to_string(active.count)}});
     posting.debit(target.card.id, domain::EntryKind::adjust, domain::take(domain::in_spending_order(lots, on), -points),
                   origin);
   }
@@ -155,32 +154,29 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
   return receipt;
 }
 
-CardState card_state(const Context& context, const std::string& text, std::optional<Date> as_of) {
-  Rules rules(context.store);
-  CardState state;
-  state.card = find_card(context.store, text);
+CardReading read_card(const Context& context, const std::string& text, std::optional<Date> as_of,
+                      OperationId known_at) {
+  const Instant now = instant_known(context, known_at);
+  CardReading reading;
+  CardState& state = reading.state;
+  state.card = card_known(context, find_card(context.store, text), known_at);
   const store::ProgramRow program = store::program(context.store, state.card.program).value();
   state.program_slug = program.slug;
   if (const auto holder = store::customer(context.store, state.card.customer)) state.holder = holder->name;
+  Rules rules(context.store, known_at);
   const domain::Program& rule = rules.newest(state.card.program).program;
   state.unit = rule.unit;
   // No sale is made here: which shop is meant does not matter.
-  state.on = as_of.value_or(Zone(rule.zone).local(context.now).date);
-  std::vector<domain::Lot> lots;
-  for (const store::Entry& entry : store::entries_of(context.store, state.card.id)) {
-    if (entry.date > state.on) continue;
-    if (entry.lot == entry.id) {
-      lots.push_back({entry.id, entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
-                      entry.valid_through});
-      continue;
-    }
-    for (domain::Lot& lot : lots)
-      if (lot.id == entry.lot) lot.remainder += entry.points;
-  }
-  std::erase_if(lots, [](const domain::Lot& lot) { return lot.remainder.count == 0; });
-  state.lots = lots_on(context.store, rule, state.card.id, lots, state.on);
+  state.on = as_of.value_or(Zone(rule.zone).local(now).date);
+  reading.entries = counted(store::entries_of(context.store, state.card.id, known_at));
+  const auto lots = lots_of_entries(reading.entries, state.on);
+  state.lots = lots_on(context.store, rule, state.card.id, lots, state.on, known_at);
   state.balance = domain::balance_on(state.lots, state.on);
-  return state;
+  return reading;
+}
+
+CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of, OperationId known_at) {
+  return read_card(context, card, as_of, known_at).state;
 }
 
 }  // namespace loyal::service

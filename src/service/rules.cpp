@@ -27,7 +27,7 @@ Rules::Version parsed(const store::VersionRow& row) {
 const std::vector<Rules::Version>& Rules::all(ProgramId program) {
   auto& versions = by_program_[program];
   if (versions.empty())
-    for (const store::VersionRow& row : store::versions(database_, program)) versions.push_back(parsed(row));
+    for (const store::VersionRow& row : store::versions(database_, program, known_at_)) versions.push_back(parsed(row));
   if (versions.empty()) throw std::logic_error("a program without a version");
   return versions;
 }

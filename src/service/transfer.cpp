@@ -16,6 +16,7 @@
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/service/words.hpp"
+#include "loyal/store/card_history.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
@@ -77,9 +78,11 @@ void require_pair(const Context& context, const store::Card& from, const store::
 }
 
 /// How many are to be moved: as typed, or all that can be spent; not more than that, nor than the other card takes.
-Points checked_points(const TransferRequest& request, const TransferReceipt& cards, const domain::Program& program) {
+Points checked_points(const Context& context, const TransferRequest& request, const TransferReceipt& cards,
+                      const domain::Program& program) {
   const int scale = program.unit.scale;
-  const Points spendable = std::max(Points{}, cards.from_balance.active - cards.from_balance.debt);
+  const Points reserved = store::reserved_points(context.store, cards.from.id, context.now);
+  const Points spendable = std::max(Points{}, cards.from_balance.active - cards.from_balance.debt - reserved);
   const Points points = request.points == "all" ? spendable : parse_points(request.points, scale);
   const auto command = [&](Points amount) {
     return fmt::format("loyal points transfer {} {} {} --reason \"…\"", cards.from.number, cards.into.number,
@@ -93,19 +96,19 @@ Points checked_points(const TransferRequest& request, const TransferReceipt& car
                 fmt::format("loyal card show {}", cards.from.number), {{"available", "0"}});
   if (points > spendable)
     throw Error(Fault::refused,
-                tr("card {} has {}; {} cannot be moved", cards.from.number, points_text(spendable, scale),
+                tr("card {} has {}; {} cannot be moved", cards.from.number, points_text(spendable, program.unit),
                    to_text(points.count, scale)),
                 command(spendable), {{"available", std::to_string(spendable.count)}});
   if (program.limits.balance) {
     const domain::Balance& held = cards.into_balance;
     const Points room = std::max(Points{}, *program.limits.balance - (held.active + held.pending - held.debt));
     if (points > room)
-      throw Error(
-          Fault::refused,
-          tr("card {} has room for {} up to the program's limit of {}; {} cannot be moved", cards.into.number,
-             points_text(room, scale), to_text(program.limits.balance->count, scale), to_text(points.count, scale)),
-          room.count > 0 ? command(room) : fmt::format("loyal card show {}", cards.into.number),
-          {{"room", std::to_string(room.count)}});
+      throw Error(Fault::refused,
+                  tr("card {} has room for {} up to the program's limit of {}; {} cannot be moved", cards.into.number,
+                     points_text(room, program.unit), to_text(program.limits.balance->count, scale),
+                     to_text(points.count, scale)),
+                  room.count > 0 ? command(room) : fmt::format("loyal card show {}", cards.into.number),
+                  {{"room", std::to_string(room.count)}});
   }
   return points;
 }
@@ -125,7 +128,7 @@ TransferReceipt transfer_points(const Context& context, const TransferRequest& r
   const Moment moment = moment_of(context, company, std::nullopt, program.zone);
   const Date on = moment.points_time.date;
   TransferReceipt receipt = receipt_for(context, from, into, program, on);
-  const Points points = checked_points(request, receipt, program);
+  const Points points = checked_points(context, request, receipt, program);
 
   Posting posting(operation.journal());
   std::int64_t lots = 0;

@@ -114,6 +114,18 @@ class Undoing {
   std::set<OperationId> done_;
 };
 
+/// The one card whose points the undoing operations moved.
+std::optional<CardState> only_card(const Context& context, const UndoReport& report) {
+  std::set<CardId> cards;
+  const auto collect = [&](OperationId undone) {
+    for (const store::Entry& entry : store::entries_of_operation(context.store, undone)) cards.insert(entry.card);
+  };
+  for (const UndoneBefore& other : report.before) collect(other.undone.id);
+  collect(report.undone.id);
+  if (cards.size() != 1) return std::nullopt;
+  return card_state(context, store::card(context.store, *cards.begin()).value().number, std::nullopt);
+}
+
 }  // namespace
 
 UndoReport undo(const Context& context, OperationId id, UndoMode mode) {
@@ -123,6 +135,7 @@ UndoReport undo(const Context& context, OperationId id, UndoMode mode) {
   if (operation.replayed()) {
     report.operation = operation.replayed();
     report.undone = store::operation(database, store::operation(database, report.operation)->undoes).value();
+    report.card = only_card(context, report);
     return report;
   }
   report.undone = operation_to_undo(database, id);
@@ -132,6 +145,7 @@ UndoReport undo(const Context& context, OperationId id, UndoMode mode) {
                 fmt::format("loyal undo {} --cascade --dry-run", report.undone.id.value));
   operation.undoes(report.undone.id);
   Undoing(operation, context, mode, report).run();
+  report.card = only_card(context, report);
   report.operation = operation.id();
   operation.commit();
   return report;

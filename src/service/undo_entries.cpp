@@ -72,8 +72,7 @@ void Reversal::leave_used(UndoReport& report) {
       Points lacking = shortage(entries.front(), lot, change);
       if (lacking.count == 0) continue;
       report.left += lacking;
-      report.left_scale =
-          rules_.newest(store::card(database_, entries.front().card).value().program).program.unit.scale;
+      report.left_unit = rules_.newest(store::card(database_, entries.front().card).value().program).program.unit;
       ++report.left_lots;
       for (auto entry = entries.rbegin(); entry != entries.rend() && lacking.count > 0; ++entry) {
         if (entry->lot != lot || (entry->points.count > 0) != (change.count < 0)) continue;

@@ -141,12 +141,12 @@ void each_card(Database& database, const CardFilter& filter, Date on,
       "coalesce(sum(case when lot.remainder < 0 then -lot.remainder end), 0) "
       "from card join program on program.id = card.program_id left join customer on customer.id = card.customer_id "
       "left join lot on lot.card_id = card.id "
-      "where ($2 is null or card.program_id = $2) and (case when $3 = '' then card.state <> 'withdrawn' else "
-      "card.state = $3 end) "
-      "and (not $4 or card.customer_id is null) and ($5 is null or card.operation_id = $5) and ($6 is null or "
-      "card.customer_id = $6) "
+      "where ($2 is null or card.program_id = $2) and (case when $3 then 1 when $4 = '' then card.state <> "
+      "'withdrawn' else card.state = $4 end) "
+      "and (not $5 or card.customer_id is null) and ($6 is null or card.operation_id = $6) and ($7 is null or "
+      "card.customer_id = $7) "
       "group by card.id order by card.id");
-  rows.bind(on, filter.program, filter.state, filter.only_unassigned, filter.batch, filter.customer);
+  rows.bind(on, filter.program, filter.any_state, filter.state, filter.only_unassigned, filter.batch, filter.customer);
   while (rows.step())
     take({read_card(rows), rows.text(8), rows.text(9), rows.quantity<Points>(10), rows.quantity<Points>(11),
           rows.quantity<Points>(12)});

@@ -150,6 +150,15 @@ std::vector<OperationId> operations_on_lot_after(Database& database, CardId card
   return result;
 }
 
+Card card_known_at(Database& database, const Card& card, OperationId operation) {
+  Card result = card;
+  Statement rows = database.prepare(
+      "select detail from change where subject = 'card' and subject_id = $1 and operation_id > $2 order by id desc");
+  rows.bind(card.id, operation);
+  while (rows.step()) result = card_before(result, rows.text(0));
+  return result;
+}
+
 Card card_before(const Card& after, const std::string& detail) {
   Card before = after;
   long long customer = 0;

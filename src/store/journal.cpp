@@ -33,6 +33,19 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
     {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
     {"card_link", "id, operation_id, card_id, into_card_id, kind"},
+    {"sale_context",
+     "id, operation_id, sale_id, tier, member, offer, first_purchase, chosen_categories, subscriptions"},
+    {"gift_payment", "id, operation_id, sale_id, return_id, line, card_id, amount"},
+    {"reward_use", "id, operation_id, card_id, program_id, sale_id, line, reward, points, value, date"},
+    {"reward_stock", "id, operation_id, program_id, reward, pieces, reason"},
+    {"visit", "id, operation_id, card_id, shop_id, kind, list, date, time, sale_id"},
+    {"card_freeze", "id, operation_id, card_id, lot_id, ends, from_date, through_date"},
+    {"tier_pin", "id, operation_id, card_id, tier, from_date, until_date, reason"},
+    {"category_choice", "id, operation_id, card_id, month, categories"},
+    {"referral", "id, operation_id, card_id, by_card_id, date"},
+    {"reservation", "id, operation_id, kind, reserves, card_id, points, until, request, sale_id"},
+    {"account", "id, operation_id, program_id, fund_id, card_id"},
+    {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
 }};
 
 std::string mark_columns(std::string_view prefix) {
@@ -224,6 +237,7 @@ const std::array<SubjectTable, subject_count> subject_tables = {{
      "from customer"},
     {"consent", "select id, customer_id, kind, channel, given, at, place, operator, salt from consent"},
     {"card", "select id, customer_id, state, state_reason, null from card"},
+    {"fund", "select id, company_id, slug, name, name_key, inn, state, salt from fund"},
 }};
 
 namespace {

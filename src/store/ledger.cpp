@@ -153,8 +153,8 @@ void each_entry(Database& database, const EntryFilter& filter, const std::functi
       "left join customer on customer.id = card.customer_id left join sale on sale.id = entry.sale_id "
       "where ($1 is null or entry.card_id = $1) and ($2 is null or entry.date >= $2) and ($3 is null or entry.date <= "
       "$3) "
-      "and ($4 = '' or entry.kind = $4) order by entry.id");
-  rows.bind(filter.card, filter.from, filter.to, filter.kind);
+      "and ($4 = '' or entry.kind = $4) and ($5 is null or entry.operation_id <= $5) order by entry.id");
+  rows.bind(filter.card, filter.from, filter.to, filter.kind, filter.through);
   while (rows.step())
     take({read_entry(rows), rows.text(16), rows.text(17), rows.text(18), rows.text(19), rows.id<ProgramId>(20)});
 }

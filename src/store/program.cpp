@@ -59,12 +59,13 @@ void update_program(Journal& journal, const ProgramRow& program) {
   journal.change("program", program.id.value, "edit");
 }
 
-std::vector<VersionRow> versions(Database& database, ProgramId program) {
+std::vector<VersionRow> versions(Database& database, ProgramId program, OperationId through) {
   std::vector<VersionRow> result;
   Statement rows = database.prepare(
-      "select id, program_id, number, applies_from, rules from program_version where program_id = $1 and not exists "
-      "(select 1 from operation as undo where undo.undoes = program_version.operation_id) order by number");
-  rows.bind(program);
+      "select id, program_id, number, applies_from, rules from program_version where program_id = $1 and ($2 is null "
+      "or operation_id <= $2) and not exists (select 1 from operation as undo where undo.undoes = "
+      "program_version.operation_id and ($2 is null or undo.id <= $2)) order by number");
+  rows.bind(program, through);
   while (rows.step()) result.push_back(read_version(rows));
   return result;
 }

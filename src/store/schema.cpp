@@ -4,11 +4,13 @@
 #include <sodium.h>
 
 #include <array>
+#include <span>
 #include <string>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/store/database.hpp"
+#include "schema_version_2.hpp"
 
 namespace loyal::store {
 namespace {
@@ -280,38 +282,18 @@ create view card_balance as
   from card join program on program.id = card.program_id left join customer on customer.id = card.customer_id;
 )sql";
 
-// What a history table of a later version adds to an operation has a default, so that older operations stay as they
-// were hashed.
-constexpr const char* version_2 = R"sql(
-create table card_link (
-  id integer primary key,
-  operation_id integer not null,
-  card_id integer not null references card (id),
-  into_card_id integer not null references card (id),
-  kind text not null check (kind in ('replace', 'merge')),
-  check (card_id <> into_card_id)
-) strict;
-create index card_link_card on card_link (card_id);
-create index card_link_into on card_link (into_card_id);
-alter table operation add column card_link_to integer not null default 0;
-
-create view live_card_link as
-  select * from card_link where not exists (select 1 from operation as undo where undo.undoes = card_link.operation_id);
-)sql";
-
 // Tables of which no row is ever changed or deleted; card has columns of both sorts.
 constexpr std::array<const char*, 8> history_of_version_1 = {
     "operation", "sale", "sale_line", "sale_return", "sale_return_line", "entry", "change", "program_version"};
-constexpr std::array<const char*, 1> history_of_version_2 = {"card_link"};
 
 /// The statements of a migration, and the tables of history that they make.
 struct Migration {
   const char* statements;
   std::span<const char* const> history;
 };
-constexpr std::array<Migration, 2> all_migrations = {
+const std::array<Migration, 2> all_migrations = {
     {{version_1, history_of_version_1}, {version_2, history_of_version_2}}};
-static_assert(all_migrations.size() == schema_version);
+static_assert(std::tuple_size_v<decltype(all_migrations)> == schema_version);
 
 void refuse_changes_of_history(Database& database, std::span<const char* const> tables) {
   for (const char* table : tables)

@@ -11,6 +11,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/companies.hpp"
+#include "loyal/service/explain.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/nightly.hpp"
 #include "loyal/service/points.hpp"
@@ -92,7 +93,9 @@ class Player {
  private:
   struct Shown {
     OperationId operation;
-    std::vector<Whole> totals;
+    Date on;
+    std::vector<BalanceValue> balances;
+    std::vector<std::vector<LotValue>> lots;
   };
 
   service::Context context_of(Instant now, const Step* step = nullptr) {
@@ -449,13 +452,14 @@ class Player {
   void skip() { ++outcome_.skipped; }
 
   void compare_cards(const Step& step) {
-    Shown shown{OperationId{last_operation()}, {}};
+    Shown shown{OperationId{last_operation()}, today_, {}, {}};
     for (int card = 0; card < script_.cards; ++card) {
       const auto state = stored(step, card);
       same("lots", values_of(state.lots), oracle_.lots(card));
       const BalanceValue balance = oracle_.balance(card, today_);
       same("the balance", value_of(state.balance), balance);
-      shown.totals.push_back(balance.active + balance.pending + balance.unswept - balance.debt);
+      shown.balances.push_back(balance);
+      shown.lots.push_back(values_of(state.lots));
     }
     if (shown_.empty() || shown_.back().operation < shown.operation) shown_.push_back(shown);
   }
@@ -473,18 +477,39 @@ class Player {
       throw Difference{fmt::format("earned - clawed back - expired is {} after a full return", unsettled)};
   }
 
+  /// What every operation left is answered again at the end, and every story adds up to what it explains.
   void check_replay() {
     try {
-      for (const Shown& shown : shown_)
-        for (int card = 0; card < script_.cards; ++card) {
-          Whole sum = 0;
-          for (const store::Entry& entry : store::entries_of(database_, CardId{card + 1}, shown.operation))
-            sum += entry.points.count;
-          same("entries up to an operation", sum, shown.totals[static_cast<std::size_t>(card)]);
-        }
+      for (const Shown& shown : shown_) {
+        if (!shown.operation) continue;
+        for (int card = 0; card < script_.cards; ++card) check_replay(shown, card);
+      }
+      for (int card = 0; card < script_.cards && !shown_.empty(); ++card)
+        for (Date on = plus_days(shown_.front().on, -40); on <= plus_days(today_, 40); on = plus_days(on, 9))
+          check_story(service::explain(context_of(script_.steps.back().now), {number_of(card), {}, {}, on, {}}));
     } catch (const Difference& difference) {
       outcome_.failure = difference.what;
     }
+  }
+
+  void check_replay(const Shown& shown, int card) {
+    const service::CardStory story =
+        service::explain(context_of(script_.steps.back().now), {number_of(card), {}, {}, shown.on, shown.operation});
+    const auto place = static_cast<std::size_t>(card);
+    same("the balance that an operation left", value_of(story.state.balance), shown.balances[place]);
+    same("the lots that an operation left", values_of(story.state.lots), shown.lots[place]);
+    check_story(story);
+  }
+
+  static void check_story(const service::CardStory& story) {
+    const BalanceValue balance = value_of(story.state.balance);
+    same("the sum of a story", story.sum.count, balance.active + balance.pending + balance.unswept - balance.debt);
+    for (const service::StoryEntry& row : story.entries) {
+      Points lines;
+      for (const service::LineShare& share : row.lines) lines += share.points;
+      if (!row.lines.empty()) same("the lines of an entry", lines.count, row.entry.points.count);
+    }
+    if (!story.entries.empty()) same("the last balance", story.entries.back().balance.count, story.sum.count);
   }
 
   const Script& script_;

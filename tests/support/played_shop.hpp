@@ -36,14 +36,14 @@ class PlayedShop {
   service::UndoReport undo_last(std::string_view day);
 
   service::CardState card(std::string_view day);
+  /// What services take at noon of that day.
+  service::Context at(std::string_view day, const std::string& key = {});
   /// How many rows the ledger has.
   std::int64_t entries();
   /// How many operations the store has.
   std::int64_t operations();
 
  private:
-  service::Context at(std::string_view day, const std::string& key = {});
-
   ScratchDirectory directory_;
   store::Database database_;
 };

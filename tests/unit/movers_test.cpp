@@ -309,7 +309,7 @@ TEST_SUITE("movers") {
 
   TEST_CASE("purchases of the old card count for the new card's limits and for its activity") {
     domain::Program program = ten_percent("one");
-    program.limits.per_day_sales = 1;
+    program.limits.period = {{std::nullopt, 1, std::nullopt}};
     program.expiry.mode = domain::Expiry::Mode::inactivity;
     program.expiry.count = 30;
     Shop shop(program);
@@ -415,7 +415,7 @@ TEST_SUITE("movers") {
       service::SalesImport request;
       request.file.path = file;
       request.program = "one";
-      service::import_sales(shop.at("2026-01-10"), request, {}, {});
+      service::import_sales(shop.at("2026-01-10"), request, [](const std::string&) {}, {});
       const OperationId import = shop.last_operation();
       shop.sell("2026-01-11", "CARD-0", 200, "1", "60");
       CHECK(shop.active("2026-01-11", "CARD-0") == 54);
@@ -435,7 +435,9 @@ TEST_SUITE("movers") {
       CHECK(refusal_of([&] { service::undo(shop.at("2026-01-12"), report.operation, row.mode); }).fault ==
             Fault::refused);
       // The documents are free again.
-      CHECK_FALSE(refusal_of([&] { service::import_sales(shop.at("2026-01-12"), request, {}, {}); }).fault);
+      CHECK_FALSE(refusal_of([&] {
+                    service::import_sales(shop.at("2026-01-12"), request, [](const std::string&) {}, {});
+                  }).fault);
       CHECK(shop.doctor().empty());
     }
   }
@@ -510,7 +512,7 @@ TEST_SUITE("movers") {
 
   TEST_CASE("purchases of both cards of a merged person count for the limit of the day") {
     domain::Program program = ten_percent("one");
-    program.limits.per_day_sales = 1;
+    program.limits.period = {{std::nullopt, 1, std::nullopt}};
     Shop shop(program);
     couple_in(shop);
     shop.sell("2026-01-10", "CARD-0", 1000, "1");

@@ -14,6 +14,7 @@ void declare_sale_return(Verb& verb);
 void declare_sale_void(Verb& verb);
 void declare_sale_list(Verb& verb);
 void declare_sale_show(Verb& verb);
+void declare_card_explain(Verb& verb);
 void declare_points_grant(Verb& verb);
 void declare_points_adjust(Verb& verb);
 void declare_points_transfer(Verb& verb);

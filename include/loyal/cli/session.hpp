@@ -103,6 +103,8 @@ class Session {
             const std::function<void(format::Sink&)>& fill);
   /// A line of the answer for people alone.
   void say(const std::string& line);
+  /// Lines laid out for people, to stdout or to the file of -o; programs are answered by list and show.
+  void page(const std::string& text);
   /// To stderr: "loyal: note: …"; not with --quiet.
   void note(const std::string& text);
   /// To stderr, for people only: "next: loyal …" — what one would do now.

@@ -18,6 +18,9 @@ std::optional<Date> read_date(Session& session, const std::string& text);
 /// A date and time as typed; nothing for an empty text.
 std::optional<LocalTime> read_time(Session& session, const std::string& text);
 
+/// A day as people of the language write it: 01.03.2026 in Russian.
+std::string date_words(Date date);
+
 /// Cells of one kind, absent where there is nothing to show.
 format::Cell text_or_absent(const std::string& text);
 format::Cell date_or_absent(std::optional<Date> date);

@@ -45,6 +45,7 @@ struct Argument {
   std::string help;                  ///< translated when shown
   std::string placeholder;           ///< what help calls the value; from `value` unless set
   std::vector<std::string> choices;  ///< with Value::choice
+  std::string implied;  ///< of a choice: the value where the flag stands without one; empty: it must have one
   bool is_operand = false;
   bool is_switch = false;  ///< takes no value
   bool is_required = false;
@@ -68,6 +69,10 @@ struct Argument {
   Argument& one_of(std::vector<std::string> names) {
     value = Value::choice;
     choices = std::move(names);
+    return *this;
+  }
+  Argument& implies(std::string choice) {
+    implied = std::move(choice);
     return *this;
   }
   Argument& hidden() {

@@ -45,8 +45,12 @@ store::Card assign_card(const Context& context, const std::string& card, const s
 store::Card block_card(const Context& context, const std::string& card, const std::string& reason);
 store::Card unblock_card(const Context& context, const std::string& card);
 
+using TakeCard = std::function<void(const store::CardListing&, const domain::Unit&)>;
 /// The cards with what each holds today in its program's zone, in the order in which they were issued.
-void each_card(const Context& context, const store::CardFilter& filter,
-               const std::function<void(const store::CardListing&, const domain::Unit&)>& take);
+void each_card(const Context& context, const store::CardFilter& filter, const TakeCard& take);
+/// The same as of a day, by all that is known now or by what an operation knew (see card_state): cards that had not
+/// been issued then are left out.
+void each_card_at(const Context& context, const store::CardFilter& filter, std::optional<Date> as_of,
+                  OperationId known_at, const TakeCard& take);
 
 }  // namespace loyal::service

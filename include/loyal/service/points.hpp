@@ -7,6 +7,7 @@
 
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/context.hpp"
 #include "loyal/store/card.hpp"
 
@@ -35,7 +36,7 @@ PointsReceipt grant_points(const Context& context, const PointsRequest& request)
 /// Corrects a balance up or down; down takes active lots in spending order, and no more than there is.
 PointsReceipt adjust_points(const Context& context, const PointsRequest& request);
 
-/// What a card holds on a date, by all that is known now; its debt and points of each day.
+/// What a card holds on a date; its debt and points of each day.
 struct CardState {
   store::Card card;
   std::string holder, program_slug;
@@ -44,6 +45,15 @@ struct CardState {
   std::vector<domain::Lot> lots;  ///< what holds something on that date
   Date on;
 };
-CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of);
+/// As of a day, by all that is known now or by what an operation knew; without a day, today or that operation's day.
+CardState card_state(const Context& context, const std::string& card, std::optional<Date> as_of,
+                     OperationId known_at = {});
+
+/// The same with the entries that it was computed from, later days included.
+struct CardReading {
+  CardState state;
+  std::vector<CountedEntry> entries;
+};
+CardReading read_card(const Context& context, const std::string& card, std::optional<Date> as_of, OperationId known_at);
 
 }  // namespace loyal::service

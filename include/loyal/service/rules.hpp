@@ -14,7 +14,8 @@ namespace loyal::service {
 /// The versions of programs as rules, read from their texts when they are first asked for.
 class Rules {
  public:
-  explicit Rules(store::Database& database) : database_(database) {}
+  /// With `known_at`, as this operation knew them.
+  explicit Rules(store::Database& database, OperationId known_at = {}) : database_(database), known_at_(known_at) {}
 
   struct Version {
     VersionId id;
@@ -32,6 +33,7 @@ class Rules {
  private:
   const std::vector<Version>& all(ProgramId program);
   store::Database& database_;
+  OperationId known_at_;
   std::map<ProgramId, std::vector<Version>> by_program_;
   std::map<VersionId, Version> by_id_;
 };

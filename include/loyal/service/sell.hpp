@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loyal/domain/assessment.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/context.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
@@ -69,9 +70,5 @@ struct Moment {
 };
 Moment moment_of(const Context& context, CompanyId company, const std::optional<LocalTime>& at,
                  const std::string& program_zone);
-
-/// The card's lots as the program's rules see them on a date.
-std::vector<domain::Lot> lots_on(store::Database& database, const domain::Program& program, CardId card,
-                                 const std::vector<domain::Lot>& lots, Date on);
 
 }  // namespace loyal::service

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-#include <vector>
+#include <optional>
 
-#include "loyal/service/context.hpp"
+#include "loyal/service/points.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
@@ -29,9 +28,10 @@ struct UndoReport {
   std::int64_t cards = 0;
   std::int64_t customers = 0;
   Points left;  ///< used since, and left as they are
-  int left_scale = 0;
+  domain::Unit left_unit;
   std::int64_t left_lots = 0, left_cards = 0, left_customers = 0;
-  Points expired;  ///< given back to lots whose last day has passed, and expired at once
+  std::optional<CardState> card;  ///< the one card whose points moved, as it stands now; nothing where several did
+  Points expired;                 ///< given back to lots whose last day has passed, and expired at once
 };
 
 /// Takes an operation back by reversing entries, as a new operation; the zero id means the last one that stands. Where

@@ -25,7 +25,8 @@ struct Card {
 /// What a list of cards may be narrowed to.
 struct CardFilter {
   ProgramId program;
-  std::string state;  ///< empty: all but withdrawn
+  std::string state;       ///< empty: all but withdrawn
+  bool any_state = false;  ///< withdrawn ones too, whatever `state` says
   bool only_unassigned = false;
   OperationId batch;  ///< the operation that issued them
   CustomerId customer;

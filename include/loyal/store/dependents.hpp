@@ -29,6 +29,9 @@ std::vector<Entry> standing_expiries(Database& database, CardId card, EntryId lo
 /// Standing operations after one that took from a lot or gave to it, expiry left out.
 std::vector<OperationId> operations_on_lot_after(Database& database, CardId card, EntryId lot, OperationId operation);
 
+/// The card as an operation left it: as it is now without the changes since.
+Card card_known_at(Database& database, const Card& card, OperationId operation);
+
 /// The card as it was before a change, by the change's detail.
 Card card_before(const Card& after, const std::string& detail);
 

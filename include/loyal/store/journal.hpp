@@ -14,8 +14,30 @@
 namespace loyal::store {
 
 /// The tables whose rows an operation's hash covers, in the order in which it does.
-enum class History { sale, sale_line, sale_return, sale_return_line, entry, card, program_version, change, card_link };
-inline constexpr std::size_t history_count = 9;
+enum class History {
+  sale,
+  sale_line,
+  sale_return,
+  sale_return_line,
+  entry,
+  card,
+  program_version,
+  change,
+  card_link,
+  sale_context,
+  gift_payment,
+  reward_use,
+  reward_stock,
+  visit,
+  card_freeze,
+  tier_pin,
+  category_choice,
+  referral,
+  reservation,
+  account,
+  settlement
+};
+inline constexpr std::size_t history_count = 21;
 /// The first so many tables are part of every link of the chain; the others, which came with later versions of the
 /// tables, only where the operation wrote rows of them, so that the links made before stay as they are.
 inline constexpr std::size_t history_always_chained = 8;
@@ -151,7 +173,7 @@ struct SubjectTable {
   const char* name;
   const char* query;
 };
-inline constexpr std::size_t subject_count = 6;
+inline constexpr std::size_t subject_count = 7;
 extern const std::array<SubjectTable, subject_count> subject_tables;
 
 /// The digest of a row of such a query that stands ready.

@@ -60,6 +60,7 @@ struct EntryFilter {
   std::optional<Date> from, to;
   CardId card;
   std::string kind;
+  OperationId through;  ///< only entries of operations up to it
 };
 struct EntryListing {
   Entry entry;

@@ -31,8 +31,9 @@ std::optional<ProgramRow> program(Database& database, ProgramId id);
 ProgramId add_program(Journal& journal, const ProgramRow& program);
 void update_program(Journal& journal, const ProgramRow& program);
 
-/// The versions of a program, oldest first; versions of undone operations are left out.
-std::vector<VersionRow> versions(Database& database, ProgramId program);
+/// The versions of a program, oldest first; versions of undone operations are left out. With `through`, those that this
+/// operation knew and that had not been undone by then.
+std::vector<VersionRow> versions(Database& database, ProgramId program, OperationId through = {});
 std::optional<VersionRow> version(Database& database, VersionId id);
 VersionId add_version(Journal& journal, const VersionRow& version);
 

@@ -2,6 +2,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/choices.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/history_options.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/points.hpp"
@@ -11,13 +12,15 @@ namespace loyal::cli {
 namespace {
 
 struct Options {
-  std::string card, as_of;
+  std::string card;
+  HistoryOptions history;
 };
 
 void card_balance(Session& session, const Options& options) {
   const service::Context context = session.reading();
-  const service::CardState state = service::card_state(context, chosen_card(session, context.store, options.card),
-                                                       read_date(session, options.as_of));
+  const service::CardState state =
+      service::card_state(context, chosen_card(session, context.store, options.card),
+                          read_date(session, options.history.as_of), known_at(options.history));
   format::Record record;
   record.add("card", state.card.number);
   record.add("holder", text_or_absent(state.holder));
@@ -28,7 +31,7 @@ void card_balance(Session& session, const Options& options) {
   const bool holds_points = store::program(context.store, state.card.program).value().kind != "discount";
   const std::string words =
       holds_points ? balance_words(state.balance, state.unit) : tr("a discount card, which holds no points");
-  const std::string on = options.as_of.empty() ? std::string{} : tr(" on {}", to_string(state.on));
+  const std::string on = is_today(options.history) ? std::string{} : tr(" on {}", to_string(state.on));
   const std::string blocked =
       state.card.state == "active" ? std::string{} : tr(" ({})", translate(state.card.state.c_str()));
   session.answer(tr("card {}{}{}: {}", state.card.number, blocked, on, words), record);
@@ -40,9 +43,10 @@ void declare_card_balance(Verb& verb) {
   auto& options = verb.options<Options>();
   verb.describes(N_("Says in one line what a card holds: what can be spent, what waits, and what is owed."));
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
-  verb.flag("--as-of", options.as_of, Value::date, N_("as of the end of this day, by all that is known now"));
+  declare_history_options(verb, options.history);
   verb.example("loyal card balance 2900000000018");
   verb.example("loyal card balance \"8 916 123-45-67\" --as-of 2026-03-01");
+  verb.example("loyal card balance 2900000000018 --known-at 17");
   verb.can_end_with({Fault::not_found});
   verb.runs([&options](Session& session) { card_balance(session, options); });
 }

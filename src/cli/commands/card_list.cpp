@@ -2,6 +2,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/card_options.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/history_options.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/cards.hpp"
@@ -13,9 +14,20 @@ using format::Cell;
 using format::Kind;
 using format::Shown;
 
-void card_list(Session& session, const CardOptions& options) {
+struct Options {
+  CardOptions cards;
+  HistoryOptions history;
+};
+
+void each_card(Session& session, const service::Context& context, const Options& options,
+               const service::TakeCard& take) {
+  const store::CardFilter filter = card_filter(context.store, options.cards);
+  if (is_today(options.history)) return service::each_card(context, filter, take);
+  service::each_card_at(context, filter, read_date(session, options.history.as_of), known_at(options.history), take);
+}
+
+void card_list(Session& session, const Options& options) {
   const service::Context context = session.reading();
-  const store::CardFilter filter = card_filter(context.store, options);
   session.list(
       tr("Cards"),
       {{"number", tr("Card"), Kind::identifier},
@@ -30,7 +42,7 @@ void card_list(Session& session, const CardOptions& options) {
        {"batch", tr("Batch"), Kind::integer, Shown::wide_only},
        {"state_reason", tr("Reason"), Kind::text, Shown::to_programs}},
       [&](format::Sink& sink) {
-        service::each_card(context, filter, [&sink](const store::CardListing& listing, const domain::Unit& unit) {
+        each_card(session, context, options, [&sink](const store::CardListing& listing, const domain::Unit& unit) {
           const store::Card& card = listing.card;
           sink.row(std::vector<Cell>{card.number, listing.program_slug, text_or_absent(listing.holder),
                                      name_cell(card.state), points(listing.active, unit), points(listing.pending, unit),
@@ -43,12 +55,13 @@ void card_list(Session& session, const CardOptions& options) {
 }  // namespace
 
 void declare_card_list(Verb& verb) {
-  auto& options = verb.options<CardOptions>();
+  auto& options = verb.options<Options>();
   verb.describes(
       N_("Lists the cards in the order in which they were issued, with what each holds today. Withdrawn cards are "
          "listed only when asked "
          "for."));
-  declare_card_options(verb, options);
+  declare_card_options(verb, options.cards);
+  declare_history_options(verb, options.history);
   verb.example("loyal card list --program coffee --unassigned");
   verb.example("loyal card list --batch 7 -o cards.csv");
   verb.can_end_with({Fault::not_found});

@@ -2,6 +2,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/choices.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/history_options.hpp"
 #include "loyal/cli/records.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
@@ -11,7 +12,8 @@ namespace loyal::cli {
 namespace {
 
 struct Options {
-  std::string card, as_of;
+  std::string card;
+  HistoryOptions history;
 };
 
 format::Record lot_row(const domain::Lot& lot, const service::CardState& state) {
@@ -31,8 +33,9 @@ format::Record lot_row(const domain::Lot& lot, const service::CardState& state) 
 
 void card_show(Session& session, const Options& options) {
   const service::Context context = session.reading();
-  const service::CardState state = service::card_state(context, chosen_card(session, context.store, options.card),
-                                                       read_date(session, options.as_of));
+  const service::CardState state =
+      service::card_state(context, chosen_card(session, context.store, options.card),
+                          read_date(session, options.history.as_of), known_at(options.history));
   format::Record record = card_record(context.store, state.card);
   record.add("as_of", tr("As of"), state.on);
   record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
@@ -54,7 +57,7 @@ void declare_card_show(Verb& verb) {
   auto& options = verb.options<Options>();
   verb.describes(N_("Shows a card with its holder, its balance, and its points by the day on which they end."));
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
-  verb.flag("--as-of", options.as_of, Value::date, N_("as of the end of this day, by all that is known now"));
+  declare_history_options(verb, options.history);
   verb.example("loyal card show 2900000000018");
   verb.can_end_with({Fault::not_found});
   verb.runs([&options](Session& session) { card_show(session, options); });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/history_options.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/ledger.hpp"
@@ -15,6 +17,7 @@ using format::Shown;
 
 struct Options {
   std::string card, from, to, kind;
+  HistoryOptions history;
 };
 
 std::vector<format::Column> columns() {
@@ -23,7 +26,7 @@ std::vector<format::Column> columns() {
           {"card", tr("Card"), Kind::identifier},
           {"holder", tr("Holder")},
           {"program", tr("Program"), Kind::text, Shown::wide_only},
-          {"kind", tr("Kind")},
+          {"kind", tr("Kind"), Kind::identifier},
           {"points", tr("Points"), Kind::points},
           {"scale", "", Kind::integer, Shown::to_programs},
           {"usable_from", tr("Usable from"), Kind::date, Shown::wide_only},
@@ -38,7 +41,9 @@ std::vector<format::Column> columns() {
 
 void points_list(Session& session, const Options& options) {
   const service::Context context = session.reading();
-  store::EntryFilter filter{read_date(session, options.from), read_date(session, options.to), {}, options.kind};
+  store::EntryFilter filter{
+      read_date(session, options.from), read_date(session, options.to), {}, options.kind, known_at(options.history)};
+  if (filter.through) service::instant_known(context, filter.through);
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
   service::Rules rules(context.store);
   session.list(tr("Points"), columns(), [&](format::Sink& sink) {
@@ -77,6 +82,7 @@ void declare_points_list(Verb& verb) {
   verb.flag("--kind", options.kind, Value::choice, N_("entries of one kind"))
       .one_of({"earn", "grant", "opening", "restore", "adjust", "spend", "clawback", "expire", "repay", "write_off",
                "reverse"});
+  declare_known_at(verb, options.history);
   verb.example("loyal points list --card 2900000123458");
   verb.example("loyal points list --kind expire --from 2026-01-01 -o expired.csv");
   verb.can_end_with({Fault::not_found});

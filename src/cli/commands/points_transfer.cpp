@@ -38,15 +38,14 @@ void points_transfer(Session& session, service::TransferRequest request) {
   request.from = chosen_card(session, database, request.from);
   request.into = chosen_card(session, database, request.into);
   const service::TransferReceipt receipt = service::transfer_points(writing.context(), request);
-  const int scale = receipt.unit.scale;
   if (receipt.repaid.count > 0)
-    session.note(
-        tr("of them, {} repaid what card {} owed", service::points_text(receipt.repaid, scale), receipt.into.number));
+    session.note(tr("of them, {} repaid what card {} owed", service::points_text(receipt.repaid, receipt.unit),
+                    receipt.into.number));
   if (receipt.from_balance.pending.count > 0)
     session.note(tr("card {} keeps {} pending: they move once they can be spent", receipt.from.number,
-                    service::points_text(receipt.from_balance.pending, scale)));
+                    service::points_text(receipt.from_balance.pending, receipt.unit)));
   writing.answer(tr("{} moved from card {} to {}, with their last days; {}: {}; {}: {}",
-                    service::points_text(receipt.points, scale), receipt.from.number, receipt.into.number,
+                    service::points_text(receipt.points, receipt.unit), receipt.from.number, receipt.into.number,
                     receipt.from.number, balance_words(receipt.from_balance, receipt.unit), receipt.into.number,
                     balance_words(receipt.into_balance, receipt.unit)),
                  transfer_record(receipt));

@@ -5,6 +5,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
 #include "loyal/service/words.hpp"
 
 namespace loyal::cli {
@@ -24,7 +25,7 @@ service::UndoMode mode_of(const Options& options) {
 
 void add_left(format::Record& record, const service::UndoReport& report) {
   record.add("left_points", report.left.count);
-  record.add("left_scale", std::int64_t{report.left_scale});
+  record.add("left_scale", std::int64_t{report.left_unit.scale});
   record.add("left_lots", report.left_lots);
   record.add("left_cards", report.left_cards);
   record.add("left_customers", report.left_customers);
@@ -44,7 +45,7 @@ void say_what_else(Session& session, const service::UndoReport& report) {
     session.note(tr("before it, operation {} ({}) of {} was undone, by operation {}", other.undone.id.value,
                     other.undone.verb, other.undone.at, other.operation.value));
   if (report.left_lots > 0)
-    session.note(tr("{} had been used since and stay used", service::points_text(report.left, report.left_scale)));
+    session.note(tr("{} had been used since and stay used", service::points_text(report.left, report.left_unit)));
   if (report.left_cards > 0)
     session.note(
         trn("{} card has been used since and stays", "{} cards have been used since and stay", report.left_cards));
@@ -72,11 +73,18 @@ void undo(Session& session, const Options& options) {
   record.add("cards", report.cards);
   record.add("customers", report.customers);
   add_left(record, report);
+  record.add("card", report.card ? format::Cell{report.card->card.number} : format::Cell{});
+  if (report.card)
+    add_balance(record, report.card->balance, report.card->unit);
+  else
+    for (const char* key : {"balance", "pending", "debt", "scale"}) record.add(key, format::Cell{});
   std::string words = tr("operation {} ({}) undone", report.undone.id.value, report.undone.verb);
   if (report.sales > 0) words += ", " + trn("{} sale", "{} sales", report.sales);
   if (report.returns > 0) words += ", " + trn("{} return", "{} returns", report.returns);
   if (report.cards > 0) words += ", " + trn("{} card withdrawn", "{} cards withdrawn", report.cards);
   if (report.customers > 0) words += ", " + trn("{} customer withdrawn", "{} customers withdrawn", report.customers);
+  if (report.card)
+    words += tr("; card {}: {}", report.card->card.number, balance_words(report.card->balance, report.card->unit));
   say_what_else(session, report);
   session.answer(words, record);
 }
