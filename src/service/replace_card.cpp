@@ -6,6 +6,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/service/card_number.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
@@ -50,10 +51,8 @@ store::Card other_card(Operation& operation, const ReplaceRequest& request, cons
                   fmt::format("loyal card replace {}", old_card.number));
     return *found;
   }
-  if (visible(number) != number || tidy_name(number) != number || code_of(number).empty() ||
-      number.size() > card_number_max)
-    throw Error(Fault::usage, tr("\"{}\" is no number of a card", visible(number)),
-                fmt::format("loyal card replace {}", old_card.number));
+  if (const std::string flaw = card_number_flaw(number); !flaw.empty())
+    throw Error(Fault::usage, flaw, fmt::format("loyal card replace {}", old_card.number));
   const CardId id = store::add_card(operation.journal(), old_card.program, number, code_of(number), on);
   return store::card(database, id).value();
 }

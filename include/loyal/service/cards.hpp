@@ -34,8 +34,6 @@ struct IssueReceipt {
 
 IssueReceipt issue_cards(const Context& context, const IssueRequest& request);
 
-/// Longest number of a card, in bytes.
-inline constexpr std::size_t card_number_max = 64;
 /// The next number in the way of another: after the last EAN-13 with the same beginning, else after the last of 29.
 std::string next_number_like(store::Database& database, const std::string& number);
 
