@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs all tests; ctest's own lines close the output.
 #   tests/run.sh         the suite, under ten minutes on two cores
-#   tests/run.sh --all   also clang, the sanitizers, fuzzing, and the long loops
+#   tests/run.sh --all   also clang, clang-tidy, the sanitizers, fuzzing, and the long loops
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,6 +44,12 @@ if $all; then
     LSAN_OPTIONS="suppressions=$PWD/tests/support/leaks.txt" "$target" -max_total_time="${LOYAL_FUZZ_SECONDS:-30}" -max_len=65536 \
       -artifact_prefix="build/fuzz/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name"
   done
+
+  say "clang-tidy"
+  # clang-tidy reads no precompiled headers but its own compiler's; nothing is built here.
+  cmake --preset clang -B build/tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+  run-clang-tidy -p build/tidy -quiet -j "$(nproc)" >build/tidy/findings.txt 2>&1 ||
+    { grep -E '(warning|error):' build/tidy/findings.txt | sort -u; exit 1; }
 
   say "clang-format"
   git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror

@@ -208,6 +208,12 @@ Date plus_months(Date date, int months) {
   return Date::of(year, month, std::min(static_cast<unsigned>(civil.day()), last_day_of(year, month)));
 }
 
+Date start_of(Period period, Date date) {
+  constexpr unsigned months[] = {1, 3, 6, 12};
+  const unsigned length = months[static_cast<int>(period)];
+  return Date::of(date.year(), (date.month() - 1) / length * length + 1, 1);
+}
+
 Date end_of(Period period, Date date) {
   const int year = date.year();
   unsigned month = date.month();

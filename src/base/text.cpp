@@ -156,7 +156,8 @@ std::string case_folded(std::string_view text) {
 
 std::string without_yo(std::string text) {
   constexpr std::string_view dotted = "ё", plain = "е";
-  for (std::size_t at = 0; (at = text.find(dotted, at)) != std::string::npos;) text.replace(at, dotted.size(), plain);
+  for (std::size_t at = 0; (at = text.find(dotted, at)) != std::string::npos;)
+    std::copy(plain.begin(), plain.end(), text.begin() + static_cast<std::ptrdiff_t>(at));
   return text;
 }
 
@@ -356,6 +357,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     }
   }
   return current[columns - 1];
+}
+
+std::string shell_word(std::string_view word) {
+  const auto is_plain = [](char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || std::string_view("-_./:,=+@%").find(letter) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return std::string(word);
+  std::string text = "'";
+  for (const char letter : word) {
+    if (letter == '\'')
+      text += "'\\''";
+    else
+      text += letter;
+  }
+  return text + "'";
 }
 
 }  // namespace loyal

@@ -45,9 +45,9 @@ std::vector<std::string> program_words(store::Database& database, Date today) {
       words.push_back(program.slug);
       continue;
     }
-    const int scale = rules.newest(program.id).program.unit.scale;
+    const domain::Unit& unit = rules.newest(program.id).program.unit;
     const Points out = store::points_outstanding(database, program.id, today);
-    words.push_back(tr("{} ({} outstanding)", program.slug, service::points_text(out, scale)));
+    words.push_back(tr("{} ({} outstanding)", program.slug, service::points_text(out, unit)));
   }
   return words;
 }

@@ -89,6 +89,7 @@ format::FormOptions Session::form_options(const std::string& title) const {
   return {.form = globals_.form,
           .columns = globals_.columns,
           .excel = globals_.excel,
+          .csv_style = {},
           .colour = globals_.colour && globals_.output_path.empty(),
           .width = world_.terminal_columns,
           .title = title};

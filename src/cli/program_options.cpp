@@ -149,7 +149,9 @@ domain::Program program_of(const ProgramOptions& options) {
   if (!options.discount)
     throw Error(Fault::usage, tr("--discount is missing: a discount program gives one"),
                 "loyal program add discount --slug five --discount 5%");
-  program.discount.push_back({"", read_rate("--discount", *options.discount), {}});
+  domain::DiscountRule rule;
+  rule.rate = read_rate("--discount", *options.discount);
+  program.discount.push_back(rule);
   return program;
 }
 

@@ -58,12 +58,31 @@ std::string spend_words(const domain::Program& program) {
   return words;
 }
 
+std::string period_words(std::optional<Period> period) {
+  if (!period) return tr("a day");
+  switch (*period) {
+    case Period::month:
+      return tr("a month");
+    case Period::quarter:
+      return tr("a quarter");
+    case Period::half_year:
+      return tr("in half a year");
+    case Period::year:
+      return tr("a year");
+  }
+  return {};
+}
+
 std::string limit_words(const domain::Program& program) {
   const domain::Limits& limits = program.limits;
   std::string words;
   const auto add = [&words](const std::string& part) { words += (words.empty() ? "" : ", ") + part; };
   if (limits.per_sale) add(tr("{} a purchase", to_text(limits.per_sale->count, program.unit.scale)));
-  if (limits.per_day_sales) add(trn("{} purchase a day", "{} purchases a day", *limits.per_day_sales));
+  for (const domain::PeriodLimit& limit : limits.period) {
+    const std::string period = period_words(limit.period);
+    if (limit.sales) add(trn("{} purchase {}", "{} purchases {}", *limit.sales, period));
+    if (limit.points) add(fmt::format("{} {}", to_text(limit.points->count, program.unit.scale), period));
+  }
   if (limits.balance) add(tr("{} on a card", to_text(limits.balance->count, program.unit.scale)));
   return words;
 }
@@ -81,7 +100,7 @@ format::Record::List rule_list(const std::vector<Rule>& rules) {
 
 /// The rules about points; for a program that holds none, only programs see them, as absent.
 void add_points_rules(format::Record& record, const domain::Program& program) {
-  const bool holds_points = program.kind == domain::Kind::bonus;
+  const bool holds_points = domain::holds_points(program.kind);
   const auto add = [&](const char* key, const std::string& heading, format::Cell cell) {
     record.add(key, holds_points ? heading : std::string{}, holds_points ? std::move(cell) : format::Cell{});
   };

@@ -130,16 +130,15 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
 
 std::string sale_words(const service::SaleReceipt& receipt) {
   const store::Sale& sale = receipt.sale;
-  const int scale = receipt.unit.scale;
   std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid));
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
   const bool is_recorded = bool{sale.operation};
   if (sale.spent.count > 0) {
-    const std::string spent = service::points_text(sale.spent, scale);
+    const std::string spent = service::points_text(sale.spent, receipt.unit);
     words += is_recorded ? tr(", {} spent", spent) : tr(", {} to spend", spent);
   }
   if (sale.earned.count > 0) {
-    const std::string earned = service::points_text(sale.earned, scale);
+    const std::string earned = service::points_text(sale.earned, receipt.unit);
     words += is_recorded ? tr(", {} earned", earned) : tr(", {} to earn", earned);
   }
   return words;

@@ -7,26 +7,6 @@
 #include "loyal/base/text.hpp"
 
 namespace loyal::cli {
-namespace {
-
-std::string quoted(const std::string& word) {
-  const auto is_plain = [](char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-           (byte >= 'A' && byte <= 'Z') || std::string_view("-_./:,=+@%").find(letter) != std::string_view::npos;
-  };
-  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
-  std::string text = "'";
-  for (const char letter : word) {
-    if (letter == '\'')
-      text += "'\\''";
-    else
-      text += letter;
-  }
-  return text + "'";
-}
-
-}  // namespace
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
   // Words beyond this length are no slips of the finger, and comparing them would take long.
@@ -49,7 +29,7 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
 
 std::string shell_line(std::span<const std::string> words) {
   std::string line = "loyal";
-  for (const std::string& word : words) line += " " + quoted(word);
+  for (const std::string& word : words) line += " " + shell_word(word);
   return line;
 }
 

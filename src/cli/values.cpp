@@ -62,9 +62,9 @@ void add_balance(format::Record& record, const domain::Balance& balance, const d
 }
 
 std::string balance_words(const domain::Balance& balance, const domain::Unit& unit) {
-  std::string words = tr("balance {}", service::points_text(balance.active, unit.scale));
-  if (balance.pending.count > 0) words += tr(", {} pending", service::points_text(balance.pending, unit.scale));
-  if (balance.debt.count > 0) words += tr(", {} owed", service::points_text(balance.debt, unit.scale));
+  std::string words = tr("balance {}", service::points_text(balance.active, unit));
+  if (balance.pending.count > 0) words += tr(", {} pending", service::points_text(balance.pending, unit));
+  if (balance.debt.count > 0) words += tr(", {} owed", service::points_text(balance.debt, unit));
   return words;
 }
 

@@ -2,128 +2,23 @@
 #include "loyal/domain/assessment.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "discount.hpp"
 #include "loyal/base/apportion.hpp"
 #include "loyal/domain/expiry.hpp"
-#include "loyal/domain/filter.hpp"
+#include "spending.hpp"
 
 namespace loyal::domain {
 namespace {
 
-/// The discount of a receipt: per rule half up to the kopeck over the lines that it wins, then split over them.
-void give_discount(const Program& program, const Receipt& receipt, Assessment& result) {
-  if (program.discount.empty()) return;
-  std::vector<const DiscountRule*> winner(receipt.lines.size(), nullptr);
-  for (const DiscountRule& rule : program.discount) {
-    if (!matches_time(rule.filter, receipt.at)) continue;
-    Money matching;
-    for (const ReceiptLine& line : receipt.lines)
-      if (matches_line(rule.filter, line)) matching += line.amount;
-    if (matching < rule.filter.min_amount) continue;
-    for (std::size_t i = 0; i < receipt.lines.size(); ++i)
-      if (matches_line(rule.filter, receipt.lines[i]) && (winner[i] == nullptr || is_less(winner[i]->rate, rule.rate)))
-        winner[i] = &rule;
-  }
-  for (const DiscountRule& rule : program.discount) {
-    std::vector<std::int64_t> weights(receipt.lines.size(), 0);
-    for (std::size_t i = 0; i < weights.size(); ++i)
-      if (winner[i] == &rule) weights[i] = receipt.lines[i].amount.count;
-    const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-    if (sum == 0) continue;
-    const std::int64_t discount =
-        std::min(sum, multiply_divide_half_up(sum, rule.rate.numerator, rule.rate.denominator));
-    const auto parts = apportion(discount, weights);
-    for (std::size_t i = 0; i < parts.size(); ++i) result.lines[i].discount += Money{parts[i]};
-  }
-}
-
-/// What of each line may be paid with points, before any cap.
-std::vector<std::int64_t> payable(const Program& program, const Receipt& receipt, const Assessment& result) {
-  std::vector<std::int64_t> amounts;
-  for (std::size_t i = 0; i < receipt.lines.size(); ++i) {
-    const auto& except = program.spend.except_categories;
-    const bool excluded = std::find(except.begin(), except.end(), receipt.lines[i].category) != except.end();
-    amounts.push_back(excluded ? 0 : (result.lines[i].amount - result.lines[i].discount).count);
-  }
-  return amounts;
-}
-
-/// The most points that this sale takes, whatever the buyer wishes: share cap, per-sale cap, what must stay to be paid
-/// with money (in all, and a kopeck a line), the active balance; down to the step.
-Points most_points(const Program& program, std::span<const std::int64_t> amounts, Money net, Points available) {
-  const SpendRules& rules = program.spend;
-  Money base;
-  Money spare;
-  for (const std::int64_t amount : amounts) {
-    base += Money{amount};
-    spare += Money{std::max<std::int64_t>(0, amount - 1)};
-  }
-  Money most = {multiply_divide_floor(base.count, rules.max_share.numerator, rules.max_share.denominator)};
-  most = std::min({most, spare, std::max(Money{}, net - rules.min_to_pay)});
-  Points points = std::min(points_for(program.unit, most), available);
-  if (rules.per_sale) points = std::min(points, *rules.per_sale);
-  return {points.count / rules.step.count * rules.step.count};
-}
-
-std::vector<std::int64_t> split_points_money(std::int64_t money, std::span<const std::int64_t> amounts) {
-  auto parts = apportion(money, amounts);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] == 0 || parts[i] < amounts[i]) continue;
-    // A line would be paid to the last kopeck: split over what each line can spare instead.
-    std::vector<std::int64_t> spare;
-    for (const std::int64_t amount : amounts) spare.push_back(std::max<std::int64_t>(0, amount - 1));
-    return apportion(money, spare);
-  }
-  return parts;
-}
-
-std::optional<Refusal> pay_with_points(const Program& program, const Receipt& receipt, const SpendWish& wish,
-                                       const CardFacts& card, Assessment& result) {
-  if (wish.mode == SpendWish::Mode::none) return std::nullopt;
-  const auto ordered = in_spending_order(card.lots, receipt.at.date);
-  const Balance balance = balance_on(card.lots, receipt.at.date);
-  const Points available = std::max(Points{}, balance.active - balance.debt);
-  Refusal refusal{Refusal::Reason::too_many_points, wish.points, {}, available};
-  const bool must = wish.mode == SpendWish::Mode::exact;
-  if (!program.spend.allowed) {
-    refusal.reason = Refusal::Reason::spending_not_allowed;
-    return refusal;
-  }
-  if (available < program.spend.min_balance) {
-    refusal.reason = Refusal::Reason::below_min_balance;
-    refusal.allowed = program.spend.min_balance;
-    return must ? std::optional(refusal) : std::nullopt;
-  }
-  const auto amounts = payable(program, receipt, result);
-  const Points most = most_points(program, amounts, result.total - result.discount, available);
-  refusal.allowed = most;
-  if (must && wish.points > most) return refusal;
-  if (must && wish.points.count % program.spend.step.count != 0) {
-    refusal.reason = Refusal::Reason::off_step;
-    refusal.allowed = program.spend.step;
-    return refusal;
-  }
-  Points points = wish.mode == SpendWish::Mode::max ? most : std::min(wish.points, most);
-  points.count -= points.count % program.spend.step.count;
-  if (points.count <= 0) return std::nullopt;
-
-  result.spent = points;
-  result.debits = take(ordered, points);
-  result.points_money = worth_of(program.unit, points);
-  const auto money_parts = split_points_money(result.points_money.count, amounts);
-  const auto point_parts = apportion(points.count, money_parts);
-  for (std::size_t i = 0; i < money_parts.size(); ++i) {
-    result.lines[i].points_money = {money_parts[i]};
-    result.lines[i].spent = {point_parts[i]};
-  }
-  return std::nullopt;
-}
-
 std::optional<Points> earn_limit(const Program& program, const CardFacts& card, Points spent, Date on) {
   std::optional<Points> limit = program.limits.per_sale;
   const auto tighten = [&limit](Points other) { limit = limit ? std::min(*limit, other) : other; };
-  if (program.limits.per_day_sales && card.earning_sales_that_day >= *program.limits.per_day_sales) tighten({0});
+  for (std::size_t i = 0; i < program.limits.period.size() && i < card.earned.size(); ++i) {
+    const PeriodLimit& cap = program.limits.period[i];
+    if (cap.sales && card.earned[i].sales >= *cap.sales) tighten({0});
+    if (cap.points) tighten(std::max(Points{}, *cap.points - card.earned[i].points));
+  }
   if (program.limits.balance) {
     // What has passed its date takes no room, whether or not that has been booked.
     const Balance balance = balance_on(card.lots, on);
@@ -133,35 +28,97 @@ std::optional<Points> earn_limit(const Program& program, const CardFacts& card, 
   return limit;
 }
 
+/// What is sold onto a card must be there, at its price, and fit onto the card: unlike points that come along, it is
+/// never cut.
+std::optional<Refusal> check_offer(const Program& program, const Receipt& receipt, const CardFacts& card,
+                                   const Assessment& result) {
+  if (receipt.offer.empty()) return std::nullopt;
+  Refusal refusal{Refusal::Reason::unknown_offer, {}, {}, {}, receipt.offer, {}};
+  const Offer* offer = find_offer(program, receipt.offer);
+  if (offer == nullptr) return refusal;
+  if (offer->price && result.total.count % offer->price->count != 0) {
+    refusal.reason = Refusal::Reason::off_price;
+    refusal.allowed = {offer->price->count};
+    refusal.asked = {result.total.count};
+    return refusal;
+  }
+  if (program.event && program.event->capacity) {
+    const std::int64_t bought = offer->price ? result.total.count / offer->price->count : 0;
+    const std::int64_t left = *program.event->capacity - card.tickets_sold;
+    if (bought * offer->points.count > left) {
+      refusal.reason = Refusal::Reason::sold_out;
+      refusal.allowed = {std::max<std::int64_t>(0, left)};
+      refusal.asked = {bought * offer->points.count};
+      return refusal;
+    }
+  }
+  return std::nullopt;
+}
+
+Money donation_of(const DonationRules& rules, Money paid) {
+  if (rules.amount) return *rules.amount;
+  if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
+  const std::int64_t step = rules.round_up->count;
+  return {(step - paid.count % step) % step};
+}
+
+void give_away(const DonationRules& rules, const CardFacts& card, Assessment& result) {
+  Money donation = donation_of(rules, result.paid);
+  if (rules.per_month) {
+    const Money room = std::max(Money{}, *rules.per_month - card.donated_this_month);
+    if (donation > room) result.donation_short = DonationShort::month_cap;
+    donation = std::min(donation, room);
+  }
+  if (donation > card.donation_account) {
+    result.donation_short = DonationShort::empty_account;
+    donation = {};
+  }
+  result.donation = donation;
+  result.earned = {donation.count};
+  if (donation.count > 0) result.shares = {{rules.fund, result.earned}};
+}
+
+void earn_points(const Program& program, const Receipt& receipt, const CardFacts& card, Assessment& result) {
+  std::vector<EarnInput> inputs;
+  for (std::size_t i = 0; i < receipt.lines.size(); ++i)
+    inputs.push_back({&receipt.lines[i], receipt.lines[i].quantity, result.lines[i].amount, result.lines[i].discount,
+                      result.lines[i].points_money});
+  BuyerFacts buyer = card.buyer;
+  buyer.offer = receipt.offer;
+  if (receipt.offer.empty()) result.earn_limit = earn_limit(program, card, result.spent, receipt.at.date);
+  Earning earning = earn(program, receipt.at, buyer, inputs, result.earn_limit, inputs);
+  result.earned = earning.points;
+  result.shares = std::move(earning.shares);
+  result.is_capped = earning.is_capped;
+  if (result.earned.count == 0) return;
+  const auto parts = apportion(result.earned.count, earning.weights);
+  for (std::size_t i = 0; i < parts.size(); ++i) result.lines[i].earned = {parts[i]};
+}
+
 }  // namespace
 
 std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
                                          const CardFacts& card) {
   Assessment result;
   for (const ReceiptLine& line : receipt.lines) {
-    result.lines.push_back({line.amount, {}, {}, {}, {}, {}});
+    result.lines.push_back({line.amount, {}, {}, {}, {}, {}, {}});
     result.total += line.amount;
   }
-  give_discount(program, receipt, result);
+  if (const auto refusal = check_offer(program, receipt, card, result)) return *refusal;
+  if (receipt.offer.empty()) give_discount(program, receipt, card, result);
+  Purse purse = purse_of(card, receipt.at.date);
+  if (const auto refusal = give_rewards(program, receipt, card, purse, result)) return *refusal;
   for (const LineAssessment& line : result.lines) result.discount += line.discount;
-  if (const auto refusal = pay_with_points(program, receipt, wish, card, result)) return *refusal;
+  if (const auto refusal = pay_with_points(program, receipt, wish, card, purse, result)) return *refusal;
   result.paid = result.total - result.discount - result.points_money;
   for (LineAssessment& line : result.lines) line.paid = line.amount - line.discount - line.points_money;
+  if (const auto refusal = pay_with_gifts(receipt, result)) return *refusal;
 
-  std::vector<EarnInput> inputs;
-  for (std::size_t i = 0; i < receipt.lines.size(); ++i)
-    inputs.push_back({&receipt.lines[i], receipt.lines[i].quantity, result.lines[i].amount, result.lines[i].discount,
-                      result.lines[i].points_money});
-  result.earn_limit = earn_limit(program, card, result.spent, receipt.at.date);
-  Earning earning = earn(program, receipt.at, inputs, result.earn_limit, inputs);
-  result.earned = earning.points;
-  result.shares = std::move(earning.shares);
-  result.is_capped = earning.is_capped;
-  if (result.earned.count > 0) {
-    const auto parts = apportion(result.earned.count, earning.weights);
-    for (std::size_t i = 0; i < parts.size(); ++i) result.lines[i].earned = {parts[i]};
-  }
-  const Validity validity = validity_of_earn(program, receipt.at.date);
+  if (program.donation)
+    give_away(*program.donation, card, result);
+  else
+    earn_points(program, receipt, card, result);
+  const Validity validity = validity_of_sale(program, receipt, card);
   result.usable_from = validity.usable_from;
   result.valid_through = validity.valid_through;
   return result;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "loyal/base/apportion.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/filter.hpp"
 
+#include "fraction.hpp"
+
 namespace loyal::domain {
 namespace {
-
-__extension__ using Wide = __int128;
 
 Money base_of(const Program& program, const EarnInput& input) {
   if (program.earn_base.gross) return input.amount;
@@ -17,87 +18,99 @@ Money base_of(const Program& program, const EarnInput& input) {
   return program.earn_base.points_part ? net : net - input.points_money;
 }
 
-/// An exact sum of rationals over one common denominator, small enough for what receipts hold.
-struct Fraction {
-  Wide numerator = 0;
-  Wide denominator = 1;
+/// A rule as it stands for this buyer: the tier's rate takes the place of the rate without a filter.
+struct StandingRule {
+  const EarnRule* rule = nullptr;
+  Rate rate;
+  std::string tier_name;  // of the tier whose rate this is
+
+  std::string name() const { return tier_name.empty() ? rule->name : tier_name + " " + to_percent(rate); }
 };
-
-Wide greatest_common(Wide a, Wide b) {
-  while (b != 0) {
-    const Wide rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a < 0 ? -a : a;
-}
-
-Fraction sum(Fraction a, Fraction b) {
-  const Wide common = greatest_common(a.denominator, b.denominator);
-  Fraction result{a.numerator * (b.denominator / common) + b.numerator * (a.denominator / common),
-                  a.denominator / common * b.denominator};
-  const Wide reduced = greatest_common(result.numerator, result.denominator);
-  if (reduced > 1) {
-    result.numerator /= reduced;
-    result.denominator /= reduced;
-  }
-  return result;
-}
-
-bool is_less(Fraction a, Fraction b) {
-  return a.numerator * b.denominator < b.numerator * a.denominator;
-}
-
-std::int64_t floor_of(Fraction value) {
-  const Wide whole = value.numerator / value.denominator;
-  if (whole > INT64_MAX) throw_overflow();
-  return static_cast<std::int64_t>(whole);
-}
 
 /// What one rule brings: by lines (summed exactly, floored once with the others) or whole points for the receipt.
 struct Contribution {
   std::string rule;
-  bool by_lines = false;
-  std::vector<Fraction> lines;        // by_lines: points in minor units
-  std::vector<std::int64_t> weights;  // not by_lines: the base of each matching line
+  EarnRule::Basis basis = EarnRule::Basis::rate;
+  std::vector<Fraction> lines;        // by lines: points in minor units; with `times`, the factor
+  std::vector<std::int64_t> weights;  // not by lines: the base of each matching line
   Points whole;
+
+  bool is_by_lines() const { return basis == EarnRule::Basis::rate || basis == EarnRule::Basis::per_item; }
+  bool is_factor() const { return basis == EarnRule::Basis::times; }
 };
 
-Contribution contribution_of(const Program& program, const EarnRule& rule, LocalTime at,
-                             std::span<const EarnInput> lines, std::span<const EarnInput> threshold_lines) {
-  Contribution result{rule.name,
-                      rule.basis == EarnRule::Basis::rate || rule.basis == EarnRule::Basis::per_item,
-                      std::vector<Fraction>(lines.size()),
-                      std::vector<std::int64_t>(lines.size(), 0),
-                      {}};
-  if (!matches_time(rule.filter, at)) return result;
-  Money threshold;
-  for (const EarnInput& input : threshold_lines)
-    if (matches_line(rule.filter, *input.line)) threshold += base_of(program, input);
-  if (threshold < rule.filter.min_amount) return result;
+bool is_plain_rate(const EarnRule& rule) {
+  return rule.basis == EarnRule::Basis::rate && rule.filter == Filter{};
+}
 
+const std::vector<EarnRule>& rules_for(const Program& program, const BuyerFacts& buyer) {
+  for (const Member& member : program.members)
+    if (member.company == buyer.member && !member.earn.empty()) return member.earn;
+  return program.earn;
+}
+
+/// The rules that apply at this time to this buyer.
+std::vector<StandingRule> standing_rules(const Program& program, LocalTime at, const BuyerFacts& buyer) {
+  static const EarnRule plain_rate;
+  std::vector<StandingRule> result;
+  const Tier* tier = find_tier(program, buyer.tier);
+  bool is_tier_rate_used = tier == nullptr || !tier->rate;
+  for (const EarnRule& rule : rules_for(program, buyer)) {
+    if (!matches_time(rule.filter, at) || !matches_buyer(rule.filter, buyer)) continue;
+    if (tier != nullptr && tier->rate && is_plain_rate(rule)) {
+      if (!is_tier_rate_used) result.push_back({&rule, *tier->rate, tier->name});
+      is_tier_rate_used = true;
+    } else {
+      result.push_back({&rule, rule.rate, {}});
+    }
+  }
+  if (!is_tier_rate_used) result.push_back({&plain_rate, *tier->rate, tier->name});
+  return result;
+}
+
+/// Nothing where the goods do not reach the rule's minimum.
+std::optional<Contribution> contribution_of(const Program& program, const StandingRule& standing,
+                                            const BuyerFacts& buyer, std::span<const EarnInput> lines,
+                                            std::span<const EarnInput> threshold_lines) {
+  const EarnRule& rule = *standing.rule;
+  if (rule.filter.min_amount.count > 0) {
+    Money threshold;
+    for (const EarnInput& input : threshold_lines)
+      if (matches_line(rule.filter, buyer, *input.line)) threshold += base_of(program, input);
+    if (threshold < rule.filter.min_amount) return std::nullopt;
+  }
+  Contribution result{standing.name(), rule.basis, {}, {}, {}};
+  const bool is_split = result.is_by_lines() || result.is_factor();
+  if (is_split)
+    result.lines.resize(lines.size());
+  else
+    result.weights.resize(lines.size());
   Money base;
   bool any = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!matches_line(rule.filter, *lines[i].line)) continue;
+    if (!matches_line(rule.filter, buyer, *lines[i].line)) continue;
     const Money line_base = base_of(program, lines[i]);
     any = any || lines[i].quantity.count > 0;
     base += line_base;
-    result.weights[i] = line_base.count;
-    if (rule.basis == EarnRule::Basis::rate)
+    if (!is_split)
+      result.weights[i] = line_base.count;
+    else if (rule.basis == EarnRule::Basis::rate)
       // One unit of money earns `rate` whole points: kopecks × rate × minor units ÷ kopecks in a unit of money.
-      result.lines[i] = {static_cast<Wide>(line_base.count) * rule.rate.numerator * minor_units(program.unit),
-                         static_cast<Wide>(rule.rate.denominator) * 100};
+      result.lines[i] = {static_cast<Wide>(line_base.count) * standing.rate.numerator * minor_units(program.unit),
+                         static_cast<Wide>(standing.rate.denominator) * 100};
     else if (rule.basis == EarnRule::Basis::per_item)
       result.lines[i] = {static_cast<Wide>(lines[i].quantity.count / 1000) * rule.points.count, 1};
+    else
+      result.lines[i] = {rule.rate.numerator, rule.rate.denominator};
   }
+  if (!any) return std::nullopt;
   if (rule.basis == EarnRule::Basis::per_money && rule.per.count > 0)
     result.whole = {multiply_divide_floor(base.count / rule.per.count, rule.points.count, 1)};
-  else if (rule.basis == EarnRule::Basis::per_visit && any)
+  else if (rule.basis == EarnRule::Basis::per_visit)
     result.whole = rule.points;
   // A visit for goods that cost nothing: they share alike, and other goods have no part in it.
   for (std::size_t i = 0; i < lines.size() && base.count == 0 && result.whole.count > 0; ++i)
-    if (matches_line(rule.filter, *lines[i].line) && lines[i].quantity.count > 0) result.weights[i] = 1;
+    if (matches_line(rule.filter, buyer, *lines[i].line) && lines[i].quantity.count > 0) result.weights[i] = 1;
   return result;
 }
 
@@ -128,14 +141,15 @@ Gathered gather_sum(std::span<const Contribution> contributions, std::size_t cou
   Fraction by_lines;
   for (const Contribution& contribution : contributions) {
     Fraction own;
-    for (std::size_t i = 0; i < count && contribution.by_lines; ++i) {
+    for (std::size_t i = 0; i < count && contribution.is_by_lines(); ++i) {
       own = sum(own, contribution.lines[i]);
       result.parts[i] = sum(result.parts[i], contribution.lines[i]);
     }
-    if (!contribution.by_lines) add_whole(result.parts, contribution);
+    if (!contribution.is_by_lines()) add_whole(result.parts, contribution);
     by_lines = sum(by_lines, own);
     result.points += contribution.whole;
-    add_share(result.shares, contribution.rule, contribution.by_lines ? Points{floor_of(own)} : contribution.whole);
+    add_share(result.shares, contribution.rule,
+              contribution.is_by_lines() ? Points{floor_of(own)} : contribution.whole);
   }
   result.points += Points{floor_of(by_lines)};
   return result;
@@ -148,7 +162,7 @@ Gathered gather_best(std::span<const Contribution> contributions, std::size_t co
   for (std::size_t i = 0; i < count; ++i) {
     std::optional<std::size_t> best;
     for (std::size_t rule = 0; rule < contributions.size(); ++rule)
-      if (contributions[rule].by_lines && contributions[rule].lines[i].numerator > 0 &&
+      if (contributions[rule].is_by_lines() && contributions[rule].lines[i].numerator > 0 &&
           (!best || is_less(contributions[*best].lines[i], contributions[rule].lines[i])))
         best = rule;
     if (!best) continue;
@@ -162,7 +176,7 @@ Gathered gather_best(std::span<const Contribution> contributions, std::size_t co
 
   const Contribution* whole = nullptr;
   for (const Contribution& contribution : contributions)
-    if (!contribution.by_lines && contribution.whole > (whole == nullptr ? lines.points : whole->whole))
+    if (!contribution.is_by_lines() && contribution.whole > (whole == nullptr ? lines.points : whole->whole))
       whole = &contribution;
   if (whole == nullptr) return lines;
   Gathered result{whole->whole, {}, std::vector<Fraction>(count)};
@@ -191,16 +205,78 @@ std::vector<std::int64_t> weights_of(std::span<const Fraction> parts) {
   return weights;
 }
 
+/// What the factors make of each line: their product, line by line.
+std::vector<Fraction> factors_of(std::span<const Contribution> factors, std::size_t count) {
+  std::vector<Fraction> result(count, Fraction{1, 1});
+  for (const Contribution& factor : factors)
+    for (std::size_t i = 0; i < count; ++i)
+      if (factor.lines[i].numerator > 0) result[i] = product(result[i], factor.lines[i]);
+  return result;
+}
+
+/// The best of the rules, times every factor that the line meets. What a factor adds is its own share, in the order of
+/// the text.
+Gathered gather_product(std::vector<Contribution> contributions, std::size_t count) {
+  const auto first_factor = std::stable_partition(contributions.begin(), contributions.end(),
+                                                  [](const Contribution& each) { return !each.is_factor(); });
+  const std::span<const Contribution> factors(first_factor, contributions.end());
+  Gathered result = gather_best(std::span<const Contribution>(contributions.begin(), first_factor), count);
+  if (factors.empty()) return result;
+  const std::vector<Fraction> base = result.parts;
+  for (std::size_t taken = 1; taken <= factors.size(); ++taken) {
+    const auto times = factors_of(factors.subspan(0, taken), count);
+    Fraction total;
+    for (std::size_t i = 0; i < count; ++i) {
+      result.parts[i] = product(base[i], times[i]);
+      total = sum(total, result.parts[i]);
+    }
+    const Points points{floor_of(total)};
+    add_share(result.shares, factors[taken - 1].rule, points - result.points);
+    result.points = points;
+  }
+  return result;
+}
+
+Gathered gather(const Program& program, std::vector<Contribution> contributions, std::size_t count) {
+  switch (program.combine) {
+    case Combine::sum:
+      return gather_sum(contributions, count);
+    case Combine::product:
+      return gather_product(std::move(contributions), count);
+    case Combine::best:
+      break;
+  }
+  return gather_best(contributions, count);
+}
+
+/// What is sold onto the card brings what it says, and in part what is paid for of it.
+Gathered gather_offer(const Program& program, const Offer& offer, std::span<const EarnInput> lines) {
+  Gathered result{{}, {}, std::vector<Fraction>(lines.size())};
+  Money base;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    base += lines[i].amount;
+    result.parts[i] = {lines[i].amount.count, 1};
+  }
+  result.points = offer.price ? Points{multiply_divide_floor(offer.points.count, base.count, offer.price->count)}
+                              : points_for(program.unit, base);
+  add_share(result.shares, offer.name, result.points);
+  return result;
+}
+
 }  // namespace
 
-Earning earn(const Program& program, LocalTime at, std::span<const EarnInput> lines, std::optional<Points> limit,
-             std::span<const EarnInput> threshold_lines) {
-  std::vector<Contribution> contributions;
-  contributions.reserve(program.earn.size());
-  for (const EarnRule& rule : program.earn)
-    contributions.push_back(contribution_of(program, rule, at, lines, threshold_lines));
-  Gathered gathered = program.combine == Combine::sum ? gather_sum(contributions, lines.size())
-                                                      : gather_best(contributions, lines.size());
+Earning earn(const Program& program, LocalTime at, const BuyerFacts& buyer, std::span<const EarnInput> lines,
+             std::optional<Points> limit, std::span<const EarnInput> threshold_lines) {
+  Gathered gathered;
+  if (const Offer* offer = find_offer(program, buyer.offer)) {
+    gathered = gather_offer(program, *offer, lines);
+  } else {
+    std::vector<Contribution> contributions;
+    for (const StandingRule& rule : standing_rules(program, at, buyer))
+      if (auto contribution = contribution_of(program, rule, buyer, lines, threshold_lines))
+        contributions.push_back(std::move(*contribution));
+    gathered = gather(program, std::move(contributions), lines.size());
+  }
   Earning result{gathered.points, std::move(gathered.shares), weights_of(gathered.parts), false};
   if (limit && result.points > *limit) {
     result.points = *limit;

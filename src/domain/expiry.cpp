@@ -44,6 +44,26 @@ Validity validity_of_earn(const Program& program, Date points_date) {
   return {usable_from, last_day(program.expiry, program.expiry.from_activation ? usable_from : points_date)};
 }
 
+Validity validity_of_sale(const Program& program, const Receipt& receipt, const CardFacts& card) {
+  Date start = receipt.at.date;
+  if (program.kind == Kind::subscription)
+    for (const Lot& lot : card.lots)
+      if (lot.valid_through && !lot.is_expired(start)) start = std::max(start, plus_days(*lot.valid_through, 1));
+  if (const Offer* offer = find_offer(program, receipt.offer)) {
+    if (!offer->valid) return {start, program.expiry.from_first_use ? std::nullopt : last_day(program.expiry, start)};
+    // A month from the 5th ends on the 4th: paid time follows without a gap or an overlap.
+    const Date end = plus_term(start, *offer->valid);
+    if (program.expiry.from_first_use) return {start, std::nullopt};
+    return {start, program.kind == Kind::subscription ? plus_days(end, -1) : end};
+  }
+  const Tier* tier = find_tier(program, card.buyer.tier);
+  if (tier == nullptr || !tier->pending_days) return validity_of_earn(program, receipt.at.date);
+  Program with_privilege;
+  with_privilege.expiry = program.expiry;
+  with_privilege.pending_days = *tier->pending_days;
+  return validity_of_earn(with_privilege, receipt.at.date);
+}
+
 Lot with_inactivity(const Expiry& expiry, Lot lot, std::span<const Date> activity) {
   if (expiry.mode != Expiry::Mode::inactivity || lot.is_debt() || lot.valid_through) return lot;
   Date valid_through = plus_days(lot.usable_from, expiry.count);

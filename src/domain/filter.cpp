@@ -24,10 +24,22 @@ bool matches_time(const Filter& filter, LocalTime at) {
                         : at.second_of_day >= from || at.second_of_day < before;
 }
 
-bool matches_line(const Filter& filter, const ReceiptLine& line) {
+bool matches_buyer(const Filter& filter, const BuyerFacts& buyer) {
+  if (filter.first_purchase && !buyer.is_first_purchase) return false;
+  if (!filter.tiers.empty() && !holds(filter.tiers, buyer.tier)) return false;
+  return filter.subscription.empty() || holds(buyer.subscriptions, filter.subscription);
+}
+
+bool matches_line(const Filter& filter, const BuyerFacts& buyer, const ReceiptLine& line) {
   if (holds(filter.except_categories, line.category) || holds(filter.except_skus, line.sku)) return false;
+  if (filter.chosen_categories && !holds(buyer.chosen_categories, line.category)) return false;
   if (filter.categories.empty() && filter.skus.empty()) return true;
   return holds(filter.categories, line.category) || holds(filter.skus, line.sku);
+}
+
+bool matches_reward(const Reward& reward, LocalTime at, const BuyerFacts& buyer, const ReceiptLine& line) {
+  return matches_time(reward.filter, at) && matches_buyer(reward.filter, buyer) &&
+         matches_line(reward.filter, buyer, line);
 }
 
 }  // namespace loyal::domain

@@ -13,10 +13,11 @@ std::int64_t due(std::int64_t whole, Amount done, Amount quantity) {
 
 LineReturn return_of_line(const SoldLine& line, std::size_t index, Amount quantity) {
   const Amount done = line.returned_quantity + quantity;
-  LineReturn result{index, quantity, {}, {}, {}, {}, {}};
+  LineReturn result{index, quantity, {}, {}, {}, {}, {}, {}};
   result.discount = Money{due(line.sold.discount.count, done, line.quantity)} - line.returned_discount;
   result.points_money = Money{due(line.sold.points_money.count, done, line.quantity)} - line.returned_points_money;
   result.paid = Money{due(line.sold.paid.count, done, line.quantity)} - line.returned_paid;
+  result.gift_money = Money{due(line.sold.gift_money.count, done, line.quantity)} - line.returned_gift_money;
   result.restored = Points{due(line.sold.spent.count, done, line.quantity)} - line.restored;
   // The parts are floored one by one so that none ever runs backwards; the goods' amount is their sum.
   result.amount = result.discount + result.points_money + result.paid;
@@ -50,7 +51,9 @@ Points kept(const Program& program, const SoldSale& sale, std::span<const Amount
     remaining[line.index].points_money -= line.points_money;
   }
   if (result.is_full) return {};
-  return earn(program, sale.at, remaining, sale.earn_limit, program.returns.keep_threshold ? sold : remaining).points;
+  return earn(program, sale.at, sale.buyer, remaining, sale.earn_limit,
+              program.returns.keep_threshold ? sold : remaining)
+      .points;
 }
 
 std::vector<RestoredLot> restored_lots(const Program& program, const SoldSale& sale, Points points, Date on) {
@@ -95,9 +98,11 @@ ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std
     result.discount += back.discount;
     result.points_money += back.points_money;
     result.paid += back.paid;
+    result.gift_money += back.gift_money;
     result.restored += back.restored;
   }
   result.restored_lots = restored_lots(program, sale, result.restored, on);
+  if (program.returns.policy == ReturnPolicy::keep) return result;
   const Points keep = kept(program, sale, quantities, result);
   result.claw_back = std::max(Points{}, sale.earned - sale.clawed_back - sale.expired - keep);
   return result;
@@ -116,12 +121,13 @@ Clawback plan_clawback(const Program& program, Points points, std::span<const En
     (holds(sale_lots, lot.id) ? own : lot.issuer == issuer ? same_issuer : others).push_back(lot);
 
   take_up_to(pending, points, result.debits);
-  if (program.returns.policy != ReturnPolicy::only_pending) {
-    take_up_to(own, points, result.debits);
+  const ReturnPolicy policy = program.returns.policy;
+  if (policy != ReturnPolicy::only_pending) take_up_to(own, points, result.debits);
+  if (policy == ReturnPolicy::within_balance || policy == ReturnPolicy::debt) {
     take_up_to(same_issuer, points, result.debits);
     take_up_to(others, points, result.debits);
   }
-  if (program.returns.policy == ReturnPolicy::debt) {
+  if (policy == ReturnPolicy::debt) {
     const Points already = balance_on(lots, on).debt;
     result.debt = program.returns.debt_limit
                       ? std::min(points, std::max(Points{}, *program.returns.debt_limit - already))

@@ -110,8 +110,10 @@ void Decoder::start() {
   started_ = true;
   const std::string_view bytes = bytes_;
   std::size_t mark = 0;
-  if (bytes.starts_with(utf8_mark) && (!decided_ || is_utf8_name(encoding_))) {
+  // No text in another encoding begins so: a file that was saved anew is read whatever is said of its source.
+  if (bytes.starts_with(utf8_mark)) {
     encoding_ = "UTF-8";
+    decided_ = true;
     mark = utf8_mark.size();
   } else if (bytes.starts_with(utf16_little_mark) && !decided_) {
     encoding_ = "UTF-16LE";
@@ -121,7 +123,8 @@ void Decoder::start() {
     mark = utf16_big_mark.size();
   }
   bytes_.erase(0, mark);
-  if (mark > 0) decided_ = true;
+  has_mark_ = mark > 0;
+  if (has_mark_) decided_ = true;
   if (!decided_) encoding_ = "UTF-8";
   if (decided_ && !is_utf8_name(encoding_)) open_converter();
 }

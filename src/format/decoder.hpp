@@ -24,6 +24,8 @@ class Decoder {
   /// Whether the piece read last was the last one.
   bool is_at_end() const;
   const std::string& encoding() const { return encoding_; }
+  /// Whether the text began with a byte order mark.
+  bool has_mark() const { return has_mark_; }
 
  private:
   bool read_bytes();
@@ -39,6 +41,7 @@ class Decoder {
   void* converter_ = nullptr;
   bool started_ = false;
   bool decided_ = false;
+  bool has_mark_ = false;
 };
 
 /// The encoding of Russian text that is not ASCII: UTF-8, windows-1251, or CP866 where it is clearly that.

@@ -58,6 +58,10 @@ class DelimitedReader::Implementation {
   const std::vector<std::string>& heading() const { return heading_; }
   char separator() const { return separator_; }
   const std::string& encoding() const { return decoder_.encoding(); }
+  CsvStyle style() const {
+    const bool is_translated = decoder_.encoding() != "UTF-8";
+    return {separator_ == ' ' ? ',' : separator_, decoder_.has_mark() || is_translated || separator_ == ';', has_crlf_};
+  }
 
  private:
   struct Field {
@@ -122,6 +126,7 @@ class DelimitedReader::Implementation {
   std::size_t line_ = 1;             ///< where the record that is being read starts
   std::size_t lines_in_record_ = 0;  ///< line ends in its fields so far
   int last_line_end_ = 0;
+  bool has_crlf_ = false;
   std::optional<RowProblem> problem_;
   std::size_t first_field_ = 0;
   std::size_t first_byte_ = 0;
@@ -300,6 +305,7 @@ void DelimitedReader::Implementation::end_line(int byte) {
   const bool is_second_half = byte == '\n' && last_line_end_ == '\r' && is_empty;
   last_line_end_ = byte;
   if (is_second_half) {
+    has_crlf_ = true;
     last_line_end_ = 0;
     return;
   }
@@ -359,6 +365,10 @@ char DelimitedReader::separator() const {
 }
 const std::string& DelimitedReader::encoding() const {
   return implementation_->encoding();
+}
+
+CsvStyle DelimitedReader::style() const {
+  return implementation_->style();
 }
 
 std::string DelimitedReader::description() const {

@@ -17,11 +17,12 @@ bool is_blank(char byte) {
 /// CSV of RFC 4180. Blanks at the ends are quoted too, since many readers trim what is bare.
 class CsvDialect {
  public:
-  explicit CsvDialect(bool excel) : excel_(excel) {}
+  explicit CsvDialect(const FormOptions& options)
+      : excel_(options.excel), style_(excel_ ? CsvStyle{';', true, true} : options.csv_style.value_or(CsvStyle{})) {}
 
-  const char* start() const { return excel_ ? "\xEF\xBB\xBF" : ""; }
-  char separator() const { return excel_ ? ';' : ','; }
-  const char* line_end() const { return excel_ ? "\r\n" : "\n"; }
+  const char* start() const { return style_.has_byte_order_mark ? "\xEF\xBB\xBF" : ""; }
+  char separator() const { return style_.separator; }
+  const char* line_end() const { return style_.has_crlf ? "\r\n" : "\n"; }
   /// An empty line is no record to most readers.
   const char* lone_empty() const { return "\"\""; }
   char decimal_mark() const { return excel_ ? ',' : '\0'; }
@@ -47,10 +48,12 @@ class CsvDialect {
   bool needs_quotes(std::string_view text) const {
     if (text.empty()) return false;
     if (is_blank(text.front()) || is_blank(text.back())) return true;
-    return text.find_first_of(excel_ ? "\";\r\n" : "\",\r\n") != std::string_view::npos;
+    return text.find_first_of("\"\r\n") != std::string_view::npos ||
+           text.find(style_.separator) != std::string_view::npos;
   }
 
   bool excel_;
+  CsvStyle style_;
 };
 
 /// Columns divided by tabs; tab, line ends and \ in a text are written as \t, \n, \r and \\.
@@ -123,7 +126,7 @@ class DelimitedSink : public Sink {
 std::unique_ptr<Sink> make_delimited_sink(std::ostream& out, std::vector<Column> columns, const FormOptions& options) {
   if (options.form == Form::tsv)
     return std::make_unique<DelimitedSink<TsvDialect>>(out, std::move(columns), options, TsvDialect());
-  return std::make_unique<DelimitedSink<CsvDialect>>(out, std::move(columns), options, CsvDialect(options.excel));
+  return std::make_unique<DelimitedSink<CsvDialect>>(out, std::move(columns), options, CsvDialect(options));
 }
 
 }  // namespace loyal::format

@@ -2,12 +2,15 @@
 #include "loyal/format/program_rules.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/format/program_file.hpp"
+#include "program_sections.hpp"
 
 namespace loyal::format {
 namespace {
@@ -16,10 +19,6 @@ using domain::DiscountRule;
 using domain::EarnRule;
 using domain::Filter;
 using domain::Rate;
-
-std::string shown(std::string_view text) {
-  return fit(visible(text), 60);
-}
 
 /// Money or points that must be more than nothing.
 std::optional<std::int64_t> read_positive(const TomlSection& section, std::string_view key, int scale) {
@@ -79,7 +78,31 @@ void refuse_overlap(const TomlSection& section, const std::vector<std::string>& 
       section.refuse(key, tr("\"{}\" is both wanted and excluded", shown(value)));
 }
 
-Filter read_filter(const TomlSection& section) {
+void refuse_unknown_tiers(const TomlSection& section, const domain::Program& program,
+                          const std::vector<std::string>& tiers) {
+  std::vector<std::string> names;
+  for (const domain::Tier& tier : program.tiers.tiers) names.push_back(tier.name);
+  for (const std::string& tier : tiers)
+    if (std::find(names.begin(), names.end(), tier) == names.end())
+      section.refuse("tiers", tr("there is no tier \"{}\"", shown(tier)),
+                     names.empty() ? "[[tier]]" : tr("allowed here: {}", fmt::format("{}", fmt::join(names, ", "))));
+}
+
+}  // namespace
+
+std::string shown(std::string_view text) {
+  return fit(visible(text), 60);
+}
+
+const TomlNode::Array& tables_of(const TomlSection& top, std::string_view key) {
+  const auto* tables = std::get_if<TomlNode::Array>(&top.find(key)->value);
+  if (tables == nullptr) top.refuse(key, tr("each rule stands in a table of its own"), fmt::format("[[{}]]", key));
+  if (tables->empty()) top.refuse(key, tr("\"{}\" is an empty list", key));
+  if (tables->size() > rules_max) top.refuse(key, tr("there are {} rules; {} are allowed", tables->size(), rules_max));
+  return *tables;
+}
+
+Filter read_filter(const TomlSection& section, const domain::Program& program) {
   Filter filter;
   filter.categories = section.texts("categories").value_or(filter.categories);
   filter.except_categories = section.texts("except_categories").value_or(filter.except_categories);
@@ -95,10 +118,16 @@ Filter read_filter(const TomlSection& section) {
     section.refuse(
         "until", tr("the rule ends on {}, before it begins on {}", to_string(*filter.until), to_string(*filter.from)));
   filter.min_amount = {section.decimal("min_amount", 2).value_or(0)};
+  filter.tiers = section.texts("tiers").value_or(filter.tiers);
+  refuse_unknown_tiers(section, program, filter.tiers);
+  filter.first_purchase = section.flag("first_purchase").value_or(false);
+  filter.chosen_categories = section.flag("chosen_categories").value_or(false);
+  if (filter.chosen_categories && !program.choice)
+    section.refuse("chosen_categories", tr("there is nothing to choose from"),
+                   "[choice] categories = [\"books\", \"toys\"]");
+  filter.subscription = section.text("subscription").value_or("");
   return filter;
 }
-
-}  // namespace
 
 std::optional<Rate> read_rate(const TomlSection& section, std::string_view key, bool allow_over_100) {
   const auto text = section.text(key);
@@ -117,10 +146,10 @@ std::optional<Points> read_points(const TomlSection& section, std::string_view k
   return value ? std::optional(Points{*value}) : std::nullopt;
 }
 
-EarnRule read_earn_rule(const TomlSection& section, int scale) {
+EarnRule read_earn_rule(const TomlSection& section, const domain::Program& program) {
   EarnRule rule;
   rule.name = section.text("name").value_or("");
-  rule.filter = read_filter(section);
+  rule.filter = read_filter(section, program);
   const bool allow_over_100 = section.flag("allow_over_100").value_or(false);
   const auto rate = read_rate(section, "rate", allow_over_100);
   if (rate && (section.has("points") || section.has("per")))
@@ -129,10 +158,18 @@ EarnRule read_earn_rule(const TomlSection& section, int scale) {
     rule.rate = *rate;
     return rule;
   }
+  if (const auto times = section.decimal("times", 3)) {
+    if (program.combine != domain::Combine::product)
+      section.refuse("times", tr("a factor needs rules that go together as a product"), "combine = \"product\"");
+    if (*times == 0 || *times > 100'000) section.refuse("times", tr("a factor lies between {} and {}", "0.001", "100"));
+    rule.basis = EarnRule::Basis::times;
+    rule.rate = domain::reduced(*times, 1000);
+    return rule;
+  }
   if (!section.has("points") || !section.has("per"))
     section.refuse(section.has("points") ? "points" : "per", tr("the rule does not say what is earned"),
                    tr("write {} or {}", "rate = \"5%\"", "points = 1 , per = \"100.00\""));
-  rule.points = *read_points(section, "points", scale);
+  rule.points = *read_points(section, "points", program.unit.scale);
   const auto* word = std::get_if<std::string>(&section.find("per")->value);
   if (word != nullptr && *word == "visit") {
     rule.basis = EarnRule::Basis::per_visit;
@@ -145,12 +182,28 @@ EarnRule read_earn_rule(const TomlSection& section, int scale) {
   return rule;
 }
 
-DiscountRule read_discount_rule(const TomlSection& section) {
+DiscountRule read_discount_rule(const TomlSection& section, const domain::Program& program) {
   DiscountRule rule;
   rule.name = section.text("name").value_or("");
-  rule.filter = read_filter(section);
-  if (!section.has("rate")) section.refuse("rate", tr("the discount has no rate"), "rate = \"5%\"");
-  rule.rate = *read_rate(section, "rate", false);
+  rule.filter = read_filter(section, program);
+  if (section.has("rate") + section.has("price") + section.has("every") != 1)
+    section.refuse(section.has("rate")    ? "rate"
+                   : section.has("price") ? "price"
+                                          : "every",
+                   tr("a discount has a \"rate\", a special \"price\", or gives one piece of \"every\" so many"),
+                   "rate = \"5%\"");
+  if (section.has("rate")) {
+    rule.rate = *read_rate(section, "rate", false);
+  } else if (section.has("price")) {
+    rule.basis = DiscountRule::Basis::price;
+    rule.price = {*read_positive(section, "price", 2)};
+  } else {
+    rule.basis = DiscountRule::Basis::every;
+    rule.every = *section.number("every", 2, 10'000);
+    rule.counts_receipts_apart = section.choice("count", {"card", "receipt"}) == 1;
+  }
+  if (rule.basis != DiscountRule::Basis::rate && rule.filter.categories.empty() && rule.filter.skus.empty())
+    section.refuse("skus", tr("a special price and a free piece are for named goods"), "skus = [\"latte\"]");
   return rule;
 }
 

@@ -46,7 +46,7 @@ std::vector<Amount> quantities(const ReturnRequest& request, const domain::SoldS
     if (request.amount->count > left.count)
       throw Error(Fault::refused,
                   tr("receipt {} has goods worth {} left; {} cannot be returned", sale.receipt,
-                     to_decimal(left.count, 2), to_decimal(request.amount->count, 2)),
+                     to_text(Money{left.count}), to_text(*request.amount)),
                   hint, {{"left", std::to_string(left.count)}});
     result.front() = {request.amount->count};
     return result;

@@ -12,6 +12,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_number.hpp"
 #include "loyal/service/column_map.hpp"
 #include "loyal/service/customers.hpp"
 #include "loyal/service/lookup.hpp"
@@ -157,6 +158,8 @@ class CustomersAdder {
     if (stored && !is_assigned) ++receipt_.known;
   }
 
+  const MistypedNumbers& mistyped() const { return mistyped_; }
+
  private:
   std::string text(const format::Row& row, const char* field) const {
     const auto place = columns_.place(field);
@@ -188,7 +191,10 @@ class CustomersAdder {
     auto card = store::card_by_code(context_.store, code);
     if (!card && !request_.create_cards)
       throw BadRow{tr("there is no card {}; --create-cards makes it", visible(number)), "card"};
-    if (!card) return std::nullopt;
+    if (!card) {
+      if (const std::string flaw = card_number_flaw(number); !flaw.empty()) throw BadRow{flaw, "card"};
+      return std::nullopt;
+    }
     if (program_ && card->program != program_->id)
       throw BadRow{tr("card {} belongs to another program", visible(number)), "card"};
     if (card->state != "active") throw BadRow{tr("card {} is {}", visible(number), card->state), "card"};
@@ -240,6 +246,7 @@ class CustomersAdder {
       const CardId id = store::add_card(journal_, program_->id, number, code_of(number), today_);
       before = store::card(context_.store, id).value();
       ++receipt_.cards_made;
+      mistyped_.take(number);
     }
     store::Card after = before;
     after.customer = customer;
@@ -257,6 +264,7 @@ class CustomersAdder {
   CustomersImportReceipt& receipt_;
   Date today_;
   bool are_others_read_ = false;
+  MistypedNumbers mistyped_;
   std::map<std::string, CustomerId> by_email_, by_name_;
 };
 
@@ -325,6 +333,7 @@ CustomersImportReceipt import_customers(const Context& given, const CustomersImp
   Rejections rejections;
   CustomersAdder adder(context, request, company, program, columns, operation, receipt);
   add_rows(reader, adder, columns, rejections, receipt, progress);
+  adder.mistyped().tell(note);
   auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
   receipt.rejected = rejected.count;
   receipt.examples = std::move(rejected.examples);

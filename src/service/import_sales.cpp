@@ -11,6 +11,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/service/card_history.hpp"
+#include "loyal/service/card_number.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
 #include "loyal/service/lookup.hpp"
@@ -76,7 +77,7 @@ class SalesPoster {
         receipt_(receipt),
         posting_(journal_),
         rules_(context.store),
-        history_(context.store),
+        history_(context.store, context.now),
         receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
         cards_(table.cards.size()),
         shop_zone_(place.shop.zone),
@@ -96,12 +97,13 @@ class SalesPoster {
       if (is_same(row, *found.stored)) return keep_known(row, found.text);
       ++receipt_.conflicts;
       return reject(row, tr("receipt {} is there already with other content: {} on {}", visible(found.text),
-                            to_decimal(found.stored->total.count, 2), to_string(found.stored->at.date)));
+                            to_text(found.stored->total), to_string(found.stored->at.date)));
     }
     post(row, found);
   }
 
   void finish() { posting_.flush(); }
+  const MistypedNumbers& mistyped() const { return mistyped_; }
 
  private:
   struct CardState {
@@ -124,8 +126,8 @@ class SalesPoster {
     state.is_looked_up = true;
     const auto card = store::card_by_code(database_, named.code);
     if (!card) {
-      if (!request_.create_cards)
-        state.refusal = tr("there is no card {}; --create-cards makes it", visible(named.number));
+      state.refusal = request_.create_cards ? card_number_flaw(named.number)
+                                            : tr("there is no card {}; --create-cards makes it", visible(named.number));
     } else if (card->program != place_.program.id) {
       state.refusal = tr("card {} belongs to another program", visible(named.number));
     } else if (card->state == "blocked") {
@@ -152,7 +154,9 @@ class SalesPoster {
     }
     state.id = store::add_card(journal_, place_.program.id, named.number, named.code, row.at().date);
     posting_.is_new(state.id);
+    history_.is_new(version_on(row.at().date).program, state.id);
     ++receipt_.cards_made;
+    mistyped_.take(named.number);
     return state.id;
   }
 
@@ -176,10 +180,9 @@ class SalesPoster {
   }
 
   domain::CardFacts facts_of(CardId card, const domain::Program& program, Date on) {
-    domain::CardFacts facts;
+    domain::CardFacts facts = history_.facts(program, card, on);
     // Nothing is paid with points here, so that only a cap on the balance asks for the lots.
     if (program.limits.balance) facts.lots = history_.lots_on(program, card, posting_.lots(card), on);
-    if (program.limits.per_day_sales) facts.earning_sales_that_day = history_.earning_sales_on(card, on);
     return facts;
   }
 
@@ -191,8 +194,8 @@ class SalesPoster {
     const CardId card = card_for(row);
     till_receipt_.at = points_time;
     till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
-    const auto outcome =
-        domain::assess(version.program, till_receipt_, {}, facts_of(card, version.program, points_time.date));
+    const domain::CardFacts facts = facts_of(card, version.program, points_time.date);
+    const auto outcome = domain::assess(version.program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
     if (assessment.earned.count > 0) {
@@ -201,8 +204,10 @@ class SalesPoster {
       origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
       posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
                       {assessment.usable_from, assessment.valid_through});
-      history_.add_earning(card, points_time.date);
     }
+    store::add_sale_context(journal_, id, facts.buyer);
+    history_.add_sale(card,
+                      {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
     ++receipt_.posted;
     receipt_.total += assessment.total;
     receipt_.earned += assessment.earned;
@@ -245,6 +250,7 @@ class SalesPoster {
   CardHistory history_;
   ImportReceipts receipts_;
   std::vector<CardState> cards_;
+  MistypedNumbers mistyped_;
   Zone shop_zone_, program_zone_;
   const Rules::Version* version_ = nullptr;
   Date version_date_;
@@ -304,6 +310,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);
+  poster.mistyped().tell(note);
   auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
   receipt.rejected = rejected.count;
   receipt.examples = std::move(rejected.examples);

@@ -130,6 +130,7 @@ void Rejections::write(ImportSource& source, const std::string& path) const {
   format::AtomicStream out(path, owner_only);
   format::FormOptions options;
   options.form = format::Form::csv;
+  options.csv_style = reader.style();
   const auto sink = format::make_sink(out, columns, options);
   format::Row row;
   auto rejection = rows_.begin();

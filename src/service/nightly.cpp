@@ -44,16 +44,16 @@ Date today_everywhere(store::Database& database, Rules& rules, Instant now) {
   return earliest.value_or(Zone("UTC").local(now).date);
 }
 
-/// The digits of the unit, where all programs that hold points have the same.
-std::optional<int> common_scale(store::Database& database, Rules& rules) {
-  std::optional<int> scale;
+/// The unit of all programs that hold points, where it has one name and scale.
+std::optional<domain::Unit> common_unit(store::Database& database, Rules& rules) {
+  std::optional<domain::Unit> unit;
   for (const store::ProgramRow& row : store::programs(database)) {
     const domain::Program& program = rules.newest(row.id).program;
     if (program.kind == domain::Kind::discount) continue;
-    if (scale && *scale != program.unit.scale) return std::nullopt;
-    scale = program.unit.scale;
+    if (unit && (unit->scale != program.unit.scale || unit->name != program.unit.name)) return std::nullopt;
+    unit = program.unit;
   }
-  return scale;
+  return unit;
 }
 
 struct DueLot {
@@ -124,7 +124,7 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
     count(due.card, due.lot.remainder);
   }
   posting.flush();
-  report.scale = common_scale(database, rules);
+  report.unit = common_unit(database, rules);
   if (report.expired_lots > 0) report.operation = operation.id();
   operation.commit();
   // Once a night the file alone is whole: people copy it, whatever the manual says.

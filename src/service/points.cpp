@@ -138,13 +138,12 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
     const auto lots = lots_on(context.store, *target.program, target.card.id, posting.lots(target.card.id), on);
     const Points active = domain::balance_on(lots, on).active;
     if (-points > active)
-      throw Error(
-          Fault::refused,
-          tr("card {} has {}; {} cannot be taken", target.card.number, points_text(active, target.program->unit.scale),
-             to_text(-points.count, target.program->unit.scale)),
-          fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
-                      to_decimal(active.count, target.program->unit.scale)),
-          {{"available", std::to_string(active.count)}});
+      throw Error(Fault::refused,
+                  tr("card {} has {}; {} cannot be taken", target.card.number,
+                     points_text(active, target.program->unit), to_text(-points.count, target.program->unit.scale)),
+                  fmt::format("loyal points adjust {} -{} --reason \"…\"", target.card.number,
+                              to_decimal(active.count, target.program->unit.scale)),
+                  {{"available", std::to_string(active.count)}});
     posting.debit(target.card.id, domain::EntryKind::adjust, domain::take(domain::in_spending_order(lots, on), -points),
                   origin);
   }

@@ -10,9 +10,11 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_history.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/sale_command.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -47,7 +49,7 @@ std::string checked_text(const std::string& text, const char* what) {
 
 Money checked_amount(Money amount, const std::string& card) {
   if (amount <= domain::sale_amount_max) return amount;
-  throw Error(Fault::usage, tr("{} is more than one purchase can come to", to_decimal(amount.count, 2)),
+  throw Error(Fault::usage, tr("{} is more than one purchase can come to", to_text(amount)),
               tr("is it a card number? loyal sale add {} AMOUNT", visible(card)));
 }
 
@@ -63,29 +65,28 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
     sum = checked_amount(sum + checked_amount(line.amount, request.card), request.card);
   if (request.amount && *request.amount != sum)
     throw Error(Fault::usage,
-                tr("the lines add up to {}, and the amount says {}", to_decimal(sum.count, 2),
-                   to_decimal(request.amount->count, 2)),
+                tr("the lines add up to {}, and the amount says {}", to_text(sum), to_text(*request.amount)),
                 tr("leave the amount out, or mend a line"));
   return request.lines;
 }
 
-[[noreturn]] void refuse(const domain::Refusal& refusal, const SaleRequest& request, const store::Card& card,
-                         int scale) {
+[[noreturn]] void refuse(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
+                         const store::Card& card, const domain::Unit& unit) {
   using Reason = domain::Refusal::Reason;
-  const std::string amount = request.amount ? to_decimal(request.amount->count, 2) : std::string("AMOUNT");
-  const std::string hint = fmt::format("loyal sale add {} {} --spend max", card.number, amount);
+  const int scale = unit.scale;
+  const std::string hint = sale_command(context, request, card.number, "max");
   switch (refusal.reason) {
     case Reason::spending_not_allowed:
       throw Error(Fault::refused, tr("this program does not take points as payment"),
-                  fmt::format("loyal sale add {} {}", card.number, amount));
+                  sale_command(context, request, card.number, {}));
     case Reason::below_min_balance:
       throw Error(Fault::refused,
                   tr("card {} has {}; paying with points begins at {}", card.number,
-                     points_text(refusal.available, scale), points_text(refusal.allowed, scale)),
-                  fmt::format("loyal sale add {} {}", card.number, amount));
+                     points_text(refusal.available, unit), points_text(refusal.allowed, unit)),
+                  sale_command(context, request, card.number, {}));
     case Reason::off_step:
       throw Error(Fault::refused,
-                  tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, scale),
+                  tr("points are taken in steps of {}; {} asked for", points_text(refusal.allowed, unit),
                      to_text(refusal.asked.count, scale)),
                   hint);
     default:
@@ -96,11 +97,11 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
                      {"available", std::to_string(refusal.available.count)}};
   if (refusal.asked > refusal.available)
     throw Error(Fault::refused,
-                tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, scale),
+                tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, unit),
                    to_text(refusal.asked.count, scale)),
                 hint, std::move(details));
   throw Error(Fault::refused,
-              tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, scale),
+              tr("this purchase takes at most {}; {} asked for", points_text(refusal.allowed, unit),
                  to_text(refusal.asked.count, scale)),
               hint, std::move(details));
 }
@@ -114,6 +115,7 @@ struct Prepared {
   const Rules::Version* version = nullptr;
   domain::Receipt receipt;
   domain::Assessment assessment;
+  domain::BuyerFacts buyer;
   store::Document document;
   std::string quote;
 };
@@ -125,7 +127,8 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   result.company = store::company(context.store, result.program.company).value();
   result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
-  result.receipt = {result.moment.points_time, lines_of(request)};
+  result.receipt.at = result.moment.points_time;
+  result.receipt.lines = lines_of(request);
   result.document = {result.company.id,
                      checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
                      checked_text(request.receipt, N_("the receipt")),
@@ -137,8 +140,12 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
 std::string quote_of(const Context& context, const Prepared& sale, const SaleRequest& request,
                      const domain::CardFacts& facts) {
   InputDigest digest(context);
-  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text,
-             facts.earning_sales_that_day);
+  digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text, facts.buyer.tier,
+             facts.buyer.is_first_purchase, facts.reserved);
+  for (const domain::PeriodUse& use : facts.earned) digest.add(use.sales, use.points);
+  for (const domain::PeriodUse& use : facts.spent) digest.add(use.sales, use.points);
+  for (const std::string& category : facts.buyer.chosen_categories) digest.add(category);
+  for (const std::int64_t pieces : facts.pieces_before) digest.add(pieces);
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
@@ -155,10 +162,9 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   require_usable(sale.card, sale.program, sale.company);
   const domain::Program& program = sale.version->program;
   const Date on = sale.moment.points_time.date;
-  domain::CardFacts facts;
-  facts.lots = lots_on(context.store, program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
-  if (program.limits.per_day_sales)
-    facts.earning_sales_that_day = store::earning_sales_on(context.store, sale.card.id, on);
+  CardHistory history(context.store, context.now);
+  domain::CardFacts facts = history.facts(program, sale.card.id, on);
+  facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
   sale.quote = quote_of(context, sale, request, facts);
   if (!request.quote.empty() && request.quote != sale.quote)
     throw Error(
@@ -169,8 +175,9 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
       request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-    refuse(*refusal, request, sale.card, program.unit.scale);
+    refuse(context, *refusal, request, sale.card, program.unit);
   sale.assessment = std::get<domain::Assessment>(outcome);
+  sale.buyer = facts.buyer;
 }
 
 store::Sale row_of(const Prepared& sale, std::int64_t generation, const std::string& receipt) {
@@ -230,7 +237,8 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   if (lines.size() != request.lines.size()) return false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const domain::ReceiptLine& typed = request.lines[i];
-    if (lines[i].sku != typed.sku || lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
+    if (lines[i].sku != typed.sku || lines[i].name != typed.name || lines[i].category != typed.category ||
+        lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
       return false;
   }
   Money total;
@@ -266,15 +274,18 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
   digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at,
              request.receipts_restart_daily, request.quote);
-  for (const domain::ReceiptLine& line : request.lines) digest.add(line.sku, line.category, line.quantity, line.amount);
+  for (const domain::ReceiptLine& line : request.lines) {
+    digest.add(line.sku, line.category, line.quantity, line.amount);
+    if (!line.name.empty()) digest.add(line.name);
+  }
   return digest.finish();
 }
 
 }  // namespace
 
 std::string command_on(const char* command, const store::Sale& sale) {
-  const std::string document = fmt::format("{} {}", command, sale.receipt);
-  return sale.till.empty() ? document : fmt::format("{} --till {}", document, sale.till);
+  const std::string document = fmt::format("{} {}", command, shell_word(sale.receipt));
+  return sale.till.empty() ? document : fmt::format("{} --till {}", document, shell_word(sale.till));
 }
 
 domain::SpendWish parse_spend(const std::string& text, int scale) {
@@ -343,8 +354,8 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
         if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
           throw Error(Fault::conflict,
                       tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                         store::card(context.store, found->sale.card).value().number,
-                         to_decimal(found->sale.total.count, 2), to_string(found->sale.at.date)),
+                         store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
+                         to_string(found->sale.at.date)),
                       command_on("loyal sale show", found->sale));
         require_standing(context, found->sale);
         SaleReceipt receipt =
@@ -360,6 +371,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   store::Sale row = row_of(sale, generation, receipt_name);
   row.id = store::add_sale(operation.journal(), row);
   row.operation = operation.id();
+  store::add_sale_context(operation.journal(), row.id, sale.buyer);
   for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
     store::add_sale_line(operation.journal(), row.id, line);
   post(operation, sale, row.id);

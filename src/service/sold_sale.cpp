@@ -3,6 +3,7 @@
 #include <set>
 
 #include "loyal/service/give_back.hpp"
+#include "loyal/store/card_history.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
@@ -12,7 +13,7 @@ domain::SoldLine whole_sale_as_line(const store::Sale& sale) {
   domain::SoldLine line;
   line.line.amount = sale.total;
   line.line.price = sale.total;
-  line.sold = {sale.total, sale.discount, sale.points_money, sale.paid, sale.spent, sale.earned};
+  line.sold = {sale.total, sale.discount, sale.points_money, sale.paid, sale.spent, sale.earned, {}};
   line.quantity = whole_quantity(sale);
   return line;
 }
@@ -20,7 +21,7 @@ domain::SoldLine whole_sale_as_line(const store::Sale& sale) {
 domain::SoldLine sold_line(const store::SaleLine& row) {
   domain::SoldLine line;
   line.line = {row.sku, row.name, row.category, row.quantity, row.price, row.amount};
-  line.sold = {row.amount, row.discount, row.points_money, row.paid, row.spent, row.earned};
+  line.sold = {row.amount, row.discount, row.points_money, row.paid, row.spent, row.earned, {}};
   line.quantity = row.quantity;
   return line;
 }
@@ -83,6 +84,7 @@ std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& 
 domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on) {
   domain::SoldSale result;
   result.at = points_time;
+  result.buyer = store::sale_context(database, sale.id);
   result.earned = sale.earned;
   result.earn_limit = sale.earn_limit;
   for (const store::SaleLine& line : store::sale_lines(database, sale.id)) result.lines.push_back(sold_line(line));

@@ -8,6 +8,7 @@
 #include "loyal/format/atomic_file.hpp"
 #include "loyal/service/doctor.hpp"
 #include "loyal/store/backup.hpp"
+#include "loyal/store/company.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
@@ -88,6 +89,24 @@ void require_clean(const std::string& path) {
       throw Error(Fault::store_broken,
                   tr("{} is not whole: {}: {}", path, check.first.front().place, check.first.front().what),
                   tr("look for another backup; see all of it: {}", "loyal doctor --full --db " + path));
+}
+
+std::optional<StoreIdentity> identity_of(const std::string& path) {
+  try {
+    store::Database database(path, store::Access::read);
+    StoreIdentity identity;
+    identity.uuid = store::store_uuid(database);
+    for (const store::Company& company : store::companies(database)) identity.companies.push_back(company.name);
+    if (const auto last = store::last_operation(database)) {
+      identity.last_operation = last->id;
+      identity.last_operation_at = last->at;
+    }
+    return identity;
+  } catch (const Error& error) {
+    // What cannot be read is what a restore mends.
+    if (error.fault() != Fault::store_missing && error.fault() != Fault::store_broken) throw;
+    return std::nullopt;
+  }
 }
 
 RestoreReport restore(const std::string& path, const std::string& from) {

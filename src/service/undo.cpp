@@ -83,6 +83,7 @@ class Reversal {
     if (!users_.empty()) refuse_used(row_, users_);
     posting_.flush();
   }
+  const std::set<CardId>& cards() const { return cards_; }
 
  private:
   Origin origin_of(const store::Entry& entry) const {
@@ -99,6 +100,7 @@ class Reversal {
 
   void reverse_card(const std::vector<store::Entry>& entries) {
     on_ = today_of(entries.front().card);
+    cards_.insert(entries.front().card);
     std::map<EntryId, Points> change;
     for (const store::Entry& entry : entries) change[entry.lot] -= entry.points;
     for (const auto& [lot, points] : change)
@@ -158,6 +160,7 @@ class Reversal {
   std::map<ProgramId, Date> today_;
   UndoReport& report_;
   std::set<OperationId> users_;
+  std::set<CardId> cards_;
 };
 
 /// Cards that the operation issued are withdrawn; their numbers can be issued again.
@@ -189,6 +192,11 @@ void revert_changes(Operation& operation, const store::OperationRow& row, UndoRe
   }
 }
 
+std::optional<CardState> only_card(const Context& context, const std::set<CardId>& cards) {
+  if (cards.size() != 1) return std::nullopt;
+  return card_state(context, store::card(context.store, *cards.begin()).value().number, std::nullopt);
+}
+
 }  // namespace
 
 UndoReport undo(const Context& context, OperationId id) {
@@ -198,17 +206,22 @@ UndoReport undo(const Context& context, OperationId id) {
   Operation operation(context, "undo", {}, report.undone.id);
   if (operation.replayed()) {
     report.operation = operation.replayed();
+    std::set<CardId> cards;
+    for (const store::Entry& entry : store::entries_of_operation(database, report.operation)) cards.insert(entry.card);
+    report.card = only_card(context, cards);
     return report;
   }
   report.undone = operation_to_undo(database, report.undone.id);
   const auto users = store::dependents_of(database, report.undone);
   if (!users.empty()) refuse_used(report.undone, users);
 
-  Reversal(operation, report.undone, context.now, report).run();
+  Reversal reversal(operation, report.undone, context.now, report);
+  reversal.run();
   report.sales = report.undone.count(store::History::sale);
   report.returns = report.undone.count(store::History::sale_return);
   withdraw_cards(operation, report.undone, report);
   revert_changes(operation, report.undone, report);
+  report.card = only_card(context, reversal.cards());
   report.operation = operation.id();
   operation.commit();
   return report;

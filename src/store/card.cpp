@@ -52,6 +52,33 @@ void update_card(Journal& journal, const Card& before, const Card& after) {
                              after.state));
 }
 
+void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind) {
+  journal.insert(History::card_link,
+                 "insert into card_link (id, operation_id, card_id, into_card_id, kind) values ($1, $2, $3, $4, $5)",
+                 journal.id(), card, into, kind);
+}
+
+std::optional<CardLink> link_from(Database& database, CardId card) {
+  Statement row = database.prepare("select into_card_id, kind from live_card_link where card_id = $1");
+  row.bind(card);
+  return row.step() ? std::optional(CardLink{card, row.id<CardId>(0), row.text(1)}) : std::nullopt;
+}
+
+CardId card_in_use(Database& database, CardId card) {
+  for (auto link = link_from(database, card); link; link = link_from(database, card)) card = link->into;
+  return card;
+}
+
+std::vector<CardId> cards_united(Database& database, CardId card) {
+  std::vector<CardId> result;
+  Statement rows = database.prepare(
+      "with recursive united (id) as (select $1 union select link.card_id from live_card_link as link "
+      "join united on link.into_card_id = united.id) select id from united order by id");
+  rows.bind(card);
+  while (rows.step()) result.push_back(rows.id<CardId>(0));
+  return result;
+}
+
 std::optional<Card> card(Database& database, CardId id) {
   Statement row = database.prepare("select " CARD_COLUMNS " from card where id = $1");
   row.bind(id);

@@ -83,10 +83,12 @@ class HistoryRows {
   std::int64_t strays_ = 0;
 };
 
-constexpr std::string_view operations_query =
-    "select id, at, wall_at, verb, key, input_digest, operator, till, undoes, hash, "
-    "sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, program_version_to, change_to from "
-    "operation order by id";
+const std::string& operations_query() {
+  static const std::string query = fmt::format(
+      "select id, at, wall_at, verb, key, input_digest, operator, till, undoes, hash, {} from operation order by id",
+      mark_columns(""));
+  return query;
+}
 
 /// The header as it was hashed; nothing where a time is no time any more.
 std::optional<OperationHeader> header_of(const Statement& row) {
@@ -106,7 +108,7 @@ class Chain {
   }
 
   void run() {
-    Statement row = database_.prepare(operations_query);
+    Statement row = database_.prepare(operations_query());
     row.rewind();
     while (row.step()) check_operation(row);
     for (const auto& table : tables_)
@@ -125,10 +127,12 @@ class Chain {
     Marks marks{};
     std::array<Blob, history_count> digests;
     std::string missing;
+    const Marks from = last_marks_;
     for (std::size_t i = 0; i < history_count; ++i) {
       marks[i] = row.integer(static_cast<int>(i) + 10);
       digests[i] = tables_[i]->digest(id, marks[i], missing);
     }
+    last_marks_ = marks;
     Blob stored = row.blob(9);
     // After a gap nothing can be recomputed: the rows up to here are taken as they are, and the chain goes on from
     // them.
@@ -138,10 +142,10 @@ class Chain {
       report_.add(operation_place(id, row.text_view(3)), tr("its time is not as it was recorded"));
       return adopt(std::move(stored), {});
     }
-    Blob computed = chain_link(previous_, uuid_, {id}, *header, marks, digests);
+    Blob computed = chain_link(previous_, uuid_, {id}, *header, from, marks, digests);
     // Where the operation before has only its own hash changed, this one still follows from what that hash had been.
     if (computed != stored && !other_previous_.empty() &&
-        chain_link(other_previous_, uuid_, {id}, *header, marks, digests) == stored)
+        chain_link(other_previous_, uuid_, {id}, *header, from, marks, digests) == stored)
       computed = stored;
     if (!missing.empty())
       report_.add(operation_place(id, header->verb), tr("rows are missing: {}", missing));
@@ -167,6 +171,7 @@ class Chain {
   std::string uuid_;
   std::vector<std::unique_ptr<HistoryRows>> tables_;
   std::int64_t last_ = 0;
+  Marks last_marks_{};
   Blob previous_, other_previous_;
 };
 

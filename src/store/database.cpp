@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -176,13 +177,14 @@ Database::Database(std::string path, sqlite3* connection, Access access)
       access_(access),
       frames_(std::make_unique<int>(frames_left_at_close)) {}
 
-Database Database::open_connection(const std::string& path, Access access) {
+Database Database::open_connection(const std::string& path, Access access, const std::string& uri) {
   // Counting SQLite's memory takes a lock at each allocation, and nobody asks for the count. Too late is no harm.
   static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(uncounted);
   sqlite3* connection = nullptr;
-  const int flags = (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  const int flags = (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX |
+                    (uri.empty() ? 0 : SQLITE_OPEN_URI);
+  const int code = sqlite3_open_v2((uri.empty() ? path : uri).c_str(), &connection, flags, nullptr);
   Database database(path, connection, access);
   if (code != SQLITE_OK) fail(connection, path);
   if (sodium_init() < 0) throw Error(Fault::failed, tr("the system gives no random numbers"));
@@ -198,10 +200,56 @@ Database Database::open_connection(const std::string& path, Access access) {
   return database;
 }
 
+namespace {
+
+/// Whether all that was written is in the file itself.
+bool has_nothing_beside(const std::string& path) {
+  struct stat facts {};
+  return ::stat((path + "-wal").c_str(), &facts) != 0 || facts.st_size == 0;
+}
+
+bool can_be_written_beside(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  return ::access(folder.c_str(), W_OK) == 0;
+}
+
+/// The file as a URI that tells SQLite to take no lock and to keep nothing beside it.
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char letter : path) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+                          (byte >= 'A' && byte <= 'Z') || byte == '/' || byte == '.' || byte == '-' || byte == '_';
+    uri += is_plain ? std::string(1, letter) : fmt::format("%{:02x}", byte);
+  }
+  return uri + "?immutable=1";
+}
+
+}  // namespace
+
+Database Database::open_still(const std::string& path) {
+  if (has_nothing_beside(path)) return open_connection(path, Access::read, immutable_uri(path));
+  try {
+    // What lies beside the file can be read, if it is all there.
+    Database database = open_connection(path, Access::read);
+    check_identity(database, Versions::older_too);
+    return database;
+  } catch (const Error& error) {
+    if (error.fault() != Fault::failed) throw;
+    throw Error(
+        Fault::failed,
+        tr("the store {} lies where nothing can be written, and its newest operations are not in the file yet", path),
+        tr("take a copy that was made by loyal store backup, or allow writing to its folder"));
+  }
+}
+
 Database::Database(const std::string& path, Access access) : Database(path, nullptr, access) {
   if (::access(path.c_str(), F_OK) != 0)
     throw Error(Fault::store_missing, tr("there is no store at {}", path), "loyal init");
-  Database opened = open_connection(path, access);
+  // A reader, too, writes beside a store that others write to; where nobody can, nobody does.
+  const bool is_still = access == Access::read && !can_be_written_beside(path);
+  Database opened = is_still ? open_still(path) : open_connection(path, access);
   std::swap(connection_, opened.connection_);
   std::swap(statements_, opened.statements_);
   std::swap(frames_, opened.frames_);

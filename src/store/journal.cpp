@@ -32,7 +32,28 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"card", "id, operation_id, program_id, number, issued_date"},
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
     {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
+    {"card_link", "id, operation_id, card_id, into_card_id, kind"},
+    {"sale_context",
+     "id, operation_id, sale_id, tier, member, offer, first_purchase, chosen_categories, subscriptions"},
+    {"gift_payment", "id, operation_id, sale_id, return_id, line, card_id, amount"},
+    {"reward_use", "id, operation_id, card_id, program_id, sale_id, line, reward, points, value, date"},
+    {"reward_stock", "id, operation_id, program_id, reward, pieces, reason"},
+    {"visit", "id, operation_id, card_id, shop_id, kind, list, date, time, sale_id"},
+    {"card_freeze", "id, operation_id, card_id, lot_id, ends, from_date, through_date"},
+    {"tier_pin", "id, operation_id, card_id, tier, from_date, until_date, reason"},
+    {"category_choice", "id, operation_id, card_id, month, categories"},
+    {"referral", "id, operation_id, card_id, by_card_id, date"},
+    {"reservation", "id, operation_id, kind, reserves, card_id, points, until, request, sale_id"},
+    {"account", "id, operation_id, program_id, fund_id, card_id"},
+    {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
 }};
+
+std::string mark_columns(std::string_view prefix) {
+  std::string result;
+  for (const HistoryTable& table : history_tables)
+    result += fmt::format("{}{}{}_to", result.empty() ? "" : ", ", prefix, table.name);
+  return result;
+}
 
 struct Digest::State {
   crypto_generichash_state hash;
@@ -116,10 +137,9 @@ Blob random_bytes(std::size_t count) {
 }
 
 Journal::Journal(Database& database, OperationHeader header) : database_(database), header_(std::move(header)) {
-  Statement last = database_.prepare(
-      "select id, hash, sale_to, sale_line_to, sale_return_to, sale_return_line_to, entry_to, card_to, "
-      "program_version_to, change_to "
-      "from operation order by id desc limit 1");
+  static const std::string last_query =
+      fmt::format("select id, hash, {} from operation order by id desc limit 1", mark_columns(""));
+  Statement last = database_.prepare(last_query);
   last.rewind();
   if (last.step()) {
     id_ = {last.integer(0) + 1};
@@ -142,6 +162,24 @@ void Journal::change(std::string_view subject, std::int64_t subject_id, std::str
          id_, subject, subject_id, action, detail, digest);
 }
 
+namespace {
+
+const std::string& insert_query() {
+  constexpr int header_columns = 9;
+  static const std::string query = [] {
+    std::string places;
+    for (int i = 1; i <= header_columns + static_cast<int>(history_count) + 1; ++i)
+      places += fmt::format("{}${}", places.empty() ? "" : ", ", i);
+    return fmt::format(
+        "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, {}, hash) values "
+        "({})",
+        mark_columns(""), places);
+  }();
+  return query;
+}
+
+}  // namespace
+
 void Journal::finish() {
   std::string uuid;
   {
@@ -151,14 +189,10 @@ void Journal::finish() {
   }
   std::array<Blob, history_count> digests;
   for (std::size_t i = 0; i < history_count; ++i) digests[i] = digests_[i]->finish();
-  const Blob hash = chain_link(previous_hash_, uuid, id_, header_, marks_, digests);
+  const Blob hash = chain_link(previous_hash_, uuid, id_, header_, first_marks_, marks_, digests);
   const std::string at = to_string(header_.at);
   const std::string wall_at = to_string(header_.wall_at);
-  Statement insert = database_.prepare(
-      "insert into operation (id, at, wall_at, verb, key, input_digest, operator, till, undoes, sale_to, sale_line_to, "
-      "sale_return_to, "
-      "sale_return_line_to, entry_to, card_to, program_version_to, change_to, hash) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
+  Statement insert = database_.prepare(insert_query());
   insert.bind(id_, at, wall_at, header_.verb, header_.key, header_.input_digest, header_.operator_name, header_.till,
               header_.undoes);
   int place = 9;
@@ -168,7 +202,7 @@ void Journal::finish() {
 }
 
 Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header,
-                const Marks& marks, const std::array<Blob, history_count>& digests) {
+                const Marks& from, const Marks& to, const std::array<Blob, history_count>& digests) {
   Digest link;
   link.add(previous);
   link.add(store_uuid);
@@ -181,8 +215,14 @@ Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId
   link.add(header.operator_name);
   link.add(header.till);
   link.add(header.undoes);
-  for (const std::int64_t mark : marks) link.add(mark);
-  for (const Blob& digest : digests) link.add(digest);
+  for (std::size_t i = 0; i < history_always_chained; ++i) link.add(to[i]);
+  for (std::size_t i = 0; i < history_always_chained; ++i) link.add(digests[i]);
+  for (std::size_t i = history_always_chained; i < history_count; ++i) {
+    if (to[i] == from[i]) continue;
+    link.add(history_tables[i].name);
+    link.add(to[i]);
+    link.add(digests[i]);
+  }
   return link.finish();
 }
 
@@ -197,6 +237,7 @@ const std::array<SubjectTable, subject_count> subject_tables = {{
      "from customer"},
     {"consent", "select id, customer_id, kind, channel, given, at, place, operator, salt from consent"},
     {"card", "select id, customer_id, state, state_reason, null from card"},
+    {"fund", "select id, company_id, slug, name, name_key, inn, state, salt from fund"},
 }};
 
 namespace {

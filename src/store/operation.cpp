@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/store/operation.hpp"
 
+#include <fmt/format.h>
+
 namespace loyal::store {
 namespace {
 
-#define OPERATION_QUERY                                                                                               \
-  "select o.id, o.at, o.wall_at, o.verb, o.key, o.input_digest, o.operator, o.till, o.undoes, "                       \
-  "(select undo.id from operation as undo where undo.undoes = o.id), o.hash, "                                        \
-  "o.sale_to, o.sale_line_to, o.sale_return_to, o.sale_return_line_to, o.entry_to, o.card_to, o.program_version_to, " \
-  "o.change_to, "                                                                                                     \
-  "p.sale_to, p.sale_line_to, p.sale_return_to, p.sale_return_line_to, p.entry_to, p.card_to, p.program_version_to, " \
-  "p.change_to "                                                                                                      \
-  "from operation as o left join operation as p on p.id = o.id - 1 "
+/// The query of operations with its end; prepare() wants a text that stays.
+std::string operation_query(std::string_view end) {
+  return fmt::format(
+      "select o.id, o.at, o.wall_at, o.verb, o.key, o.input_digest, o.operator, o.till, o.undoes, "
+      "(select undo.id from operation as undo where undo.undoes = o.id), o.hash, {}, {} "
+      "from operation as o left join operation as p on p.id = o.id - 1 {}",
+      mark_columns("o."), mark_columns("p."), end);
+}
 
 OperationRow read_operation(const Statement& row) {
   OperationRow result;
@@ -52,34 +54,38 @@ std::string store_uuid(Database& database) {
 }
 
 std::optional<OperationRow> operation(Database& database, OperationId id) {
-  Statement row = database.prepare(OPERATION_QUERY "where o.id = $1");
+  static const std::string query = operation_query("where o.id = $1");
+  Statement row = database.prepare(query);
   row.bind(id);
   return only(row);
 }
 
 std::optional<OperationRow> operation_by_key(Database& database, const std::string& key) {
-  Statement row = database.prepare(OPERATION_QUERY "where o.key = $1 and o.key <> ''");
+  static const std::string query = operation_query("where o.key = $1 and o.key <> ''");
+  Statement row = database.prepare(query);
   row.bind(key);
   return only(row);
 }
 
 std::optional<OperationRow> last_operation(Database& database) {
-  Statement row = database.prepare(OPERATION_QUERY "order by o.id desc limit 1");
+  static const std::string query = operation_query("order by o.id desc limit 1");
+  Statement row = database.prepare(query);
   row.rewind();
   return only(row);
 }
 
 std::optional<OperationRow> last_standing_operation(Database& database) {
-  Statement row = database.prepare(
-      OPERATION_QUERY
+  static const std::string query = operation_query(
       "where o.undoes is null and not exists (select 1 from operation as undo where undo.undoes = o.id) "
       "order by o.id desc limit 1");
+  Statement row = database.prepare(query);
   row.rewind();
   return only(row);
 }
 
 void each_operation(Database& database, OperationId since, const std::function<void(const OperationRow&)>& take) {
-  Statement rows = database.prepare(OPERATION_QUERY "where o.id > $1 order by o.id");
+  static const std::string query = operation_query("where o.id > $1 order by o.id");
+  Statement rows = database.prepare(query);
   rows.bind(since.value);
   while (rows.step()) take(read_operation(rows));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/store/sale.hpp"
 
+#include "cards_united.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 
@@ -217,20 +218,13 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
 
-int earning_sales_on(Database& database, CardId card, Date points_date) {
-  Statement row =
-      database.prepare("select count(*) from live_sale where card_id = $1 and points_date = $2 and earned > 0");
-  row.bind(card, points_date);
-  row.step();
-  return static_cast<int>(row.integer(0));
-}
-
 std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through) {
   std::vector<Date> result;
   Statement rows = database.prepare(
-      "select distinct points_date from sale where card_id = $1 and points_date <= $2 and (earned > 0 or spent > 0) "
-      "and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as undo where undo.undoes = "
-      "sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
+      CARDS_UNITED
+      "select distinct points_date from united join sale on sale.card_id = united.id where points_date <= $2 and "
+      "(earned > 0 or spent > 0) and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as undo "
+      "where undo.undoes = sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
   rows.bind(card, on, through);
   while (rows.step()) result.push_back(rows.date(0));
   return result;

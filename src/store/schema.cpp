@@ -4,11 +4,13 @@
 #include <sodium.h>
 
 #include <array>
+#include <span>
 #include <string>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/store/database.hpp"
+#include "schema_version_2.hpp"
 
 namespace loyal::store {
 namespace {
@@ -280,19 +282,29 @@ create view card_balance as
   from card join program on program.id = card.program_id left join customer on customer.id = card.customer_id;
 )sql";
 
-constexpr std::array<const char*, 1> all_migrations = {version_1};
-
 // Tables of which no row is ever changed or deleted; card has columns of both sorts.
-constexpr std::array<const char*, 8> history = {"operation",        "sale",  "sale_line", "sale_return",
-                                                "sale_return_line", "entry", "change",    "program_version"};
+constexpr std::array<const char*, 8> history_of_version_1 = {
+    "operation", "sale", "sale_line", "sale_return", "sale_return_line", "entry", "change", "program_version"};
 
-void refuse_changes_of_history(Database& database) {
-  for (const char* table : history)
+/// The statements of a migration, and the tables of history that they make.
+struct Migration {
+  const char* statements;
+  std::span<const char* const> history;
+};
+const std::array<Migration, 2> all_migrations = {
+    {{version_1, history_of_version_1}, {version_2, history_of_version_2}}};
+static_assert(std::tuple_size_v<decltype(all_migrations)> == schema_version);
+
+void refuse_changes_of_history(Database& database, std::span<const char* const> tables) {
+  for (const char* table : tables)
     for (const char* event : {"update", "delete"})
       database.execute(fmt::format("create trigger {0}_no_{1} before {1} on {0} begin select raise(abort, 'history is "
                                    "never changed: {0}'); end",
                                    table, event)
                            .c_str());
+}
+
+void refuse_changes_of_cards(Database& database) {
   database.execute(
       "create trigger card_no_delete before delete on card begin select raise(abort, 'history is never changed: "
       "card'); end;"
@@ -314,16 +326,14 @@ std::string random_uuid() {
 }
 
 void apply_migration(Database& database, int from) {
-  database.execute(all_migrations[static_cast<std::size_t>(from)]);
-  if (from == 0) refuse_changes_of_history(database);
+  const Migration& migration = all_migrations[static_cast<std::size_t>(from)];
+  database.execute(migration.statements);
+  refuse_changes_of_history(database, migration.history);
+  if (from == 0) refuse_changes_of_cards(database);
   database.execute(fmt::format("pragma user_version = {}", from + 1).c_str());
 }
 
 }  // namespace
-
-std::span<const char* const> migrations() {
-  return all_migrations;
-}
 
 void create_schema(Database& database, Instant now) {
   database.execute(fmt::format("pragma application_id = {}", application_id).c_str());

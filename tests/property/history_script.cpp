@@ -75,7 +75,7 @@ void choose_spending(Chance& chance, Program& program) {
 void choose_limits(Chance& chance, Program& program) {
   const std::int64_t one = domain::minor_units(program.unit);
   if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
-  if (chance.one_in(6)) program.limits.per_day_sales = static_cast<int>(chance.of({1, 2}));
+  if (chance.one_in(6)) program.limits.period = {{std::nullopt, static_cast<int>(chance.of({1, 2})), std::nullopt}};
   if (chance.one_in(6)) program.limits.balance = {{one * 300}};
 }
 

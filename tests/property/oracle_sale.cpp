@@ -166,12 +166,12 @@ std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
     const BalanceValue now = balance(card, on);
     at_most(program.limits.balance->count - (now.active + now.pending - now.debt - spent));
   }
-  if (program.limits.per_day_sales) {
+  for (const domain::PeriodLimit& limit : program.limits.period) {
     const auto that_day = std::count_if(sales_.begin(), sales_.end(), [&](const auto& numbered) {
       const Sale& sale = numbered.second;
       return !undone_.contains(sale.operation) && sale.card == card && sale.at.date == on && sale.earned > 0;
     });
-    if (that_day >= *program.limits.per_day_sales) at_most(0);
+    if (that_day >= limit.sales.value()) at_most(0);
   }
   return room;
 }

@@ -10,6 +10,7 @@
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/service/undo.hpp"
+#include "loyal/store/card.hpp"
 
 namespace loyal::test {
 namespace {
@@ -47,6 +48,15 @@ domain::ReceiptLine line(const char* sku, std::int64_t pieces, std::int64_t kope
   result.price = {kopecks / pieces};
   result.amount = {kopecks};
   return result;
+}
+
+/// The last two cards of the sample hold nothing: a link of them alone moves nothing.
+void link_cards(store::Database& database) {
+  store::Transaction transaction(database);
+  store::Journal journal(database, {last_day, last_day, "card replace", "", {}, "anna", "till1", {}});
+  store::add_card_link(journal, {3}, {4}, "replace");
+  journal.finish();
+  transaction.commit();
 }
 
 void live(store::Database& database) {
@@ -90,6 +100,7 @@ void live(store::Database& database) {
   service::undo(context, {});
   service::sell(context, mistake);
   service::nightly(context_at(database, last_day), std::nullopt, {});
+  link_cards(database);
 }
 
 }  // namespace

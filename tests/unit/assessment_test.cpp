@@ -26,7 +26,10 @@ ReceiptLine line(std::int64_t amount, std::string category = {}, std::string sku
 }
 
 Receipt receipt(std::vector<ReceiptLine> lines, int second = 12 * 3600, Date date = day) {
-  return {{date, second}, std::move(lines)};
+  Receipt result;
+  result.at = {date, second};
+  result.lines = std::move(lines);
+  return result;
 }
 
 EarnRule rate(std::int64_t numerator, std::int64_t denominator, std::vector<std::string> categories = {}) {
@@ -54,7 +57,9 @@ Program bonus(std::vector<EarnRule> rules, int scale = 0) {
 }
 
 DiscountRule off(std::int64_t percent, std::vector<std::string> categories = {}) {
-  DiscountRule rule{to_percent(reduced(percent, 100)), reduced(percent, 100), {}};
+  DiscountRule rule;
+  rule.rate = reduced(percent, 100);
+  rule.name = to_percent(rule.rate);
   rule.filter.categories = std::move(categories);
   return rule;
 }
@@ -306,11 +311,11 @@ TEST_SUITE("domain") {
     stale.lots.push_back({{3}, {130}, {1}, day, plus_days(day, 1), std::nullopt});
     CHECK(assessed(program, goods, {}, stale).earned.count == 20);
 
-    program.limits.per_day_sales = 2;
+    program.limits.period = {{std::nullopt, 2, std::nullopt}};
     CardFacts card;
-    card.earning_sales_that_day = 1;
+    card.earned = {{1, {}}};
     CHECK(assessed(program, goods, {}, card).earned.count == 50);
-    card.earning_sales_that_day = 2;
+    card.earned = {{2, {}}};
     CHECK(assessed(program, goods, {}, card).earned.count == 0);
   }
 

@@ -194,7 +194,10 @@ TEST_SUITE("domain") {
 
   TEST_CASE("a line paid partly with points gives back points, money and what it earned") {
     Program program = five_percent();
-    program.discount.push_back({"promo", {1, 10}, {}});
+    DiscountRule off;
+    off.name = "promo";
+    off.rate = Rate{1, 10};
+    program.discount.push_back(off);
     PlayedCard card(program);
     card.grant(200, march);
     const auto sale = card.sell(march, {goods(60'000), goods(40'000)}, 200);
@@ -429,7 +432,10 @@ TEST_SUITE("domain") {
       program.unit.scale = static_cast<int>(below(3));
       program.earn_base = {below(2) == 0, below(2) == 0};
       program.returns.keep_threshold = below(2) == 0;
-      program.discount.push_back({"off", reduced(below(40), 100), {}});
+      DiscountRule off;
+    off.name = "off";
+    off.rate = reduced(below(40), 100);
+    program.discount.push_back(off);
       if (below(2) == 0) program.limits.per_sale = Points{below(300)};
       PlayedCard before(program);
       before.grant(1 + below(500), march, plus_days(march, 100));

@@ -58,6 +58,13 @@ TEST_SUITE("import of customers") {
           std::string::npos);
   }
 
+  TEST_CASE("nobody is given a card whose number is none") {
+    ImportShop shop;
+    const auto got = import(shop, "name,card\nАнна,=1+1\nИван,77\n", 3, {"--create-cards"});
+    CHECK(got["cards_made"] == 1);
+    CHECK(got["examples"][0]["column"] == "card");
+  }
+
   TEST_CASE("two people of one file with one phone are one and a conflict") {
     ImportShop shop;
     CHECK(import(shop, "name,phone\nАнна,89161234567\nОльга,8 916 123 45 67\n", 3)["added"] == 1);

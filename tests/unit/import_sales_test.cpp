@@ -48,7 +48,7 @@ TEST_SUITE("import of purchases") {
     CHECK(again["conflicts"] == 1);
     CHECK(loyal::test::contents_of(shop.scratch.file("rows.csv.rejects.csv")) ==
           "line,column,reason,card,date,receipt,total\n"
-          "2,,receipt 1 is there already with other content: 100.00 on 2026-02-01,0001,2026-02-01,1,100.01\n");
+          "2,,receipt 1 is there already with other content: 100.00 ₽ on 2026-02-01,0001,2026-02-01,1,100.01\n");
     CHECK(mode_of(shop.scratch.file("rows.csv.rejects.csv")) == "0600");
     SUBCASE("and a mended reject file can be imported, its own columns passed over") {
       const auto path =
@@ -234,6 +234,74 @@ TEST_SUITE("import of purchases") {
                              0)["posted"] == 1);
       CHECK(shop.text("select receipt from sale") == "17\n");
     }
+  }
+
+  TEST_CASE("a reject file is what its source is for Excel, and can be mended and imported again") {
+    struct Row {
+      const char* why;
+      std::string source, expected_start, expected_end;
+    };
+    const std::string mark = "\xEF\xBB\xBF";
+    const Row rows[] = {
+        {"semicolons and CRLF, as Excel in Russia saves",
+         "card;date;total\r\n1a;01.02.2026;x\r\n1b;01.02.2026;1,50\r\n",
+         mark + "line;column;reason;card;date;total\r\n2;total;", ";1a;01.02.2026;x\r\n"},
+        {"windows-1251, which comes back as UTF-8 with a mark",
+         "\xCA\xE0\xF0\xF2\xE0,\xC4\xE0\xF2\xE0,\xD1\xF3\xEC\xEC\xE0\n1a,01.02.2026,x\n",
+         mark + "line,column,reason,Карта,Дата,Сумма\n", ",1a,01.02.2026,x\n"},
+        {"tabs", "card\tdate\ttotal\n1a\t2026-02-01\tx\n", "line\tcolumn\treason\tcard\tdate\ttotal\n",
+         "\t1a\t2026-02-01\tx\n"},
+        {"plain CSV stays plain", "card,date,total\n1a,2026-02-01,x\n", "line,column,reason,card,date,total\n",
+         ",1a,2026-02-01,x\n"},
+        {"a mark stays", mark + "card,date,total\n1a,2026-02-01,x\n", mark + "line,column,reason,card,date,total\n",
+         ",1a,2026-02-01,x\n"},
+    };
+    for (const Row& row : rows) {
+      CAPTURE(row.why);
+      ImportShop shop;
+      shop.import_text(row.source, 3);
+      std::string rejects = loyal::test::contents_of(shop.scratch.file("rows.csv.rejects.csv"));
+      CAPTURE(rejects);
+      CHECK(rejects.starts_with(row.expected_start));
+      CHECK(rejects.ends_with(row.expected_end));
+      rejects.replace(rejects.rfind('x'), 1, "10");
+      CHECK(shop.import_text(rejects, 0)["total"] == 1000);
+      // Who named the source's encoding will name it again.
+      CHECK(shop.import_text(rejects, 0,
+                             {"--encoding", rejects.starts_with(mark) ? "windows-1251" : "UTF-8"})["known"] == 1);
+    }
+  }
+
+  TEST_CASE("a card is made only of what can be a card number, and a mistyped one is told") {
+    struct Row {
+      std::string number;
+      const char* reason;  ///< a part of it; empty: the card is made
+    };
+    const Row rows[] = {
+        {"=cmd|x", "a spreadsheet would take it for a formula"},
+        {"@sum", "a spreadsheet would take it for a formula"},
+        {"Иванов Пётр", "digits, Latin letters and signs are"},
+        {"//", "is no card number"},
+        {"12345678901234567890123456789012345678901", "41 bytes, at most 40"},
+        {"card \u202E21", "holds characters that cannot be seen"},
+        {"АВ-100", ""},
+        {"C 1", ""},
+        {"2900000000018", ""},
+    };
+    for (const Row& row : rows) {
+      CAPTURE(row.number);
+      ImportShop shop;
+      const bool is_good = *row.reason == '\0';
+      const auto got = shop.import_text("card,date,total\n" + row.number + ",2026-02-01,10\n", is_good ? 0 : 3);
+      CHECK(got["cards_made"] == (is_good ? 1 : 0));
+      if (!is_good) CHECK(got["examples"][0]["reason"].get<std::string>().find(row.reason) != std::string::npos);
+    }
+    ImportShop shop;
+    shop.import_text(
+        "card,date,total\n2900000000010,2026-02-01,10\n2900000000011,2026-02-01,10\n2900000000018,2026-02-01,1\n", 0);
+    CHECK(shop.world.err.str().find(
+              "2 new cards have a wrong check digit in their numbers; the first is 2900000000010") !=
+          std::string::npos);
   }
 
   TEST_CASE("columns are told, ignored ones named, missing ones refused with the headings there are") {

@@ -65,7 +65,10 @@ TEST_SUITE("ledger vectors") {
 
   TEST_CASE("what was paid with points comes back as points, after the discount and line by line") {
     Program program = five_percent();
-    program.discount.push_back({"promo", {1, 10}, {}});
+    DiscountRule off;
+    off.name = "promo";
+    off.rate = Rate{1, 10};
+    program.discount.push_back(off);
     PlayedShop shop(program);
     shop.grant("2026-01-10", "200");
     const auto sale = shop.sell_lines("2026-01-11", "1", {goods(60'000), goods(40'000)}, "200");

@@ -88,7 +88,8 @@ TEST_SUITE("format") {
     CHECK(program.earn[3].filter.min_amount.count == 500'000);
     CHECK(program.earn[3].filter.until == Date::of(2026, 9, 30));
     CHECK(program.limits.per_sale->count == 100'000);
-    CHECK(program.limits.per_day_sales == 3);
+    REQUIRE(program.limits.period.size() == 1);
+    CHECK(program.limits.period[0].sales == 3);
     CHECK(program.spend.min_balance.count == 10'000);
     CHECK(program.pending_days == 14);
     CHECK(program.expiry.round_to == loyal::Period::quarter);

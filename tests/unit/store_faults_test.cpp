@@ -12,6 +12,7 @@
 #include "loyal/service/points.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/service/store_file.hpp"
+#include "loyal/store/card.hpp"
 #include "loyal/store/schema.hpp"
 #include "support/sample_shop.hpp"
 #include "support/shared.hpp"
@@ -190,7 +191,17 @@ TEST_SUITE("store faults") {
     CHECK(is_clean(file));
     store::Database database(file, store::Access::write);
     CHECK(count(database, "select count(*) from entry") > 10);
+    CHECK(count(database, "select max(card_link_to) from operation") == 0);
     CHECK_FALSE(outcome_of([&] { service::sell(shop.context(database), sale_of("after")); }).fault);
+    {
+      store::Transaction transaction(database);
+      store::Journal journal(database, {Instant{1'780'000'000}, Instant{1'780'000'000}, "link", "", {}, "", "", {}});
+      store::add_card_link(journal, {1}, {2}, "replace");
+      journal.finish();
+      transaction.commit();
+    }
+    CHECK_FALSE(outcome_of([&] { service::sell(shop.context(database), sale_of("after the link")); }).fault);
+    CHECK(count(database, "select max(card_link_to) from operation") == 1);
     CHECK(is_clean(file));
   }
 

@@ -36,6 +36,8 @@ inline int days_between(Date a, Date b) {
 enum class Period { month, quarter, half_year, year };
 /// The last day of the calendar period in which `date` lies.
 Date end_of(Period period, Date date);
+/// The first day of the calendar period in which `date` lies.
+Date start_of(Period period, Date date);
 
 /// ISO 8601: 2026-03-01.
 std::string to_string(Date date);

@@ -42,4 +42,7 @@ std::string_view trim(std::string_view text);
 /// How many edits (insert, delete, replace, swap of neighbours) turn one word into the other, by code points.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
+/// The word as a shell takes it for one: in quotes where it holds more than letters, digits and a few signs.
+std::string shell_word(std::string_view word);
+
 }  // namespace loyal

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "loyal/base/date.hpp"
+#include "loyal/domain/assessment.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
 
@@ -19,6 +20,10 @@ struct Validity {
 
 /// The dates of a lot that is earned on a points date.
 Validity validity_of_earn(const Program& program, Date points_date);
+
+/// The dates of what a sale brings: of points, by the tier's and the program's rules; of an offer, by its own term
+/// where it has one. Paid time begins after the time that has been paid for already.
+Validity validity_of_sale(const Program& program, const Receipt& receipt, const CardFacts& card);
 
 /// The last day on which a lot that starts on `start` is usable, by every mode but inactivity; nothing: never.
 std::optional<Date> last_day(const Expiry& expiry, Date start);

@@ -16,7 +16,7 @@ struct SoldLine {
   LineAssessment sold;
   Amount quantity;  ///< > 0
   Amount returned_quantity;
-  Money returned_discount, returned_points_money, returned_paid;
+  Money returned_discount, returned_points_money, returned_paid, returned_gift_money;
   Points restored;
 };
 
@@ -32,6 +32,7 @@ struct TouchedSpend {
 /// A sale as it was posted, and what returns have done to it since.
 struct SoldSale {
   LocalTime at;
+  BuyerFacts buyer;
   std::vector<SoldLine> lines;
   Points earned;
   std::optional<Points> earn_limit;
@@ -46,6 +47,7 @@ struct LineReturn {
   Amount quantity;
   Money amount, discount, points_money, paid;
   Points restored;
+  Money gift_money;  ///< the part of `paid` that goes back to gift cards
 };
 
 /// A lot that a return opens for points once spent.
@@ -58,7 +60,7 @@ struct RestoredLot {
 
 struct ReturnAssessment {
   std::vector<LineReturn> lines;
-  Money amount, discount, points_money, paid;
+  Money amount, discount, points_money, paid, gift_money;
   Points restored;
   std::vector<RestoredLot> restored_lots;  ///< usable from the return's points date
   Points claw_back;                        ///< what is to be taken back; plan_clawback says from where

@@ -10,15 +10,18 @@
 
 #include "loyal/base/date.hpp"
 #include "loyal/base/quantity.hpp"
+#include "loyal/domain/offer.hpp"
 #include "loyal/domain/rate.hpp"
+#include "loyal/domain/rule.hpp"
+#include "loyal/domain/tier.hpp"
 
 namespace loyal::domain {
 
 /// The presets of the one model; each names what a card of it holds.
-enum class Kind { bonus, discount };
+enum class Kind { bonus, discount, club, charity, stamp, pass, ticket, gift, subscription };
 
-/// How several matching earn rules go together.
-enum class Combine { best, sum };
+/// How several matching earn rules go together: the best alone, their sum, or the best times every factor.
+enum class Combine { best, sum, product };
 
 /// What a card holds: points of some name. Scale is the number of digits after the comma; worth is the money that one
 /// whole unit pays.
@@ -33,56 +36,6 @@ struct Unit {
 /// Minor units in one whole unit: 10 to the scale.
 std::int64_t minor_units(const Unit& unit);
 
-/// What a line or a receipt must be for a rule to apply; an empty filter takes all.
-struct Filter {
-  std::vector<std::string> categories;
-  std::vector<std::string> except_categories;
-  std::vector<std::string> skus;
-  std::vector<std::string> except_skus;
-  std::vector<unsigned> weekdays;            ///< ISO: Monday is 1
-  std::optional<std::pair<int, int>> hours;  ///< seconds of the day: from, before
-  std::optional<Date> from;                  ///< first day, inclusive
-  std::optional<Date> until;                 ///< last day, inclusive
-  Money min_amount;                          ///< of the matching lines together
-
-  friend bool operator==(const Filter&, const Filter&) = default;
-};
-
-/// One way to earn.
-struct EarnRule {
-  enum class Basis {
-    rate,       ///< a part of the base
-    per_money,  ///< points per full `per` of the base
-    per_visit,  ///< points once a receipt
-    per_item    ///< points per whole piece
-  };
-  std::string name;  ///< what entries and explanations call it
-  Basis basis = Basis::rate;
-  Rate rate;
-  Points points;
-  Money per;
-  Filter filter;
-
-  friend bool operator==(const EarnRule&, const EarnRule&) = default;
-};
-
-/// A percentage off the matching lines; where several match, a line takes the largest.
-struct DiscountRule {
-  std::string name;
-  Rate rate;
-  Filter filter;
-
-  friend bool operator==(const DiscountRule&, const DiscountRule&) = default;
-};
-
-struct Limits {
-  std::optional<Points> per_sale;    ///< most points that one sale earns
-  std::optional<int> per_day_sales;  ///< most earning sales of a card on one points date
-  std::optional<Points> balance;     ///< most points that a card may hold; the earn is cut to it
-
-  friend bool operator==(const Limits&, const Limits&) = default;
-};
-
 struct SpendRules {
   bool allowed = true;
   Rate max_share = {1, 1};  ///< of the payable base
@@ -91,6 +44,7 @@ struct SpendRules {
   Points step = {1};
   Money min_to_pay = {100};  ///< what always stays to be paid with money
   std::vector<std::string> except_categories;
+  std::vector<PeriodLimit> period;  ///< spending sales and spent points of a card
 
   friend bool operator==(const SpendRules&, const SpendRules&) = default;
 };
@@ -109,11 +63,18 @@ struct Expiry {
   std::optional<Period> round_to;                     ///< up to the end of the period
   std::vector<std::pair<unsigned, unsigned>> yearly;  ///< month and day, ascending
   bool from_activation = true;                        ///< false: from the earn date
+  bool from_first_use = false;                        ///< the term begins when something of the lot is first used
 
   friend bool operator==(const Expiry&, const Expiry&) = default;
 };
 
-enum class ReturnPolicy { only_pending, within_balance, debt };
+enum class ReturnPolicy {
+  only_pending,
+  within_balance,
+  debt,
+  keep,   ///< what was earned stays: donations
+  unused  ///< no more comes back than is unused: goods that were sold onto the card
+};
 
 struct ReturnRules {
   ReturnPolicy policy = ReturnPolicy::debt;
@@ -133,19 +94,39 @@ struct Program {
   Combine combine = Combine::best;
   Unit unit;
   std::vector<EarnRule> earn;
+  std::vector<GrantRule> grants;
+  std::optional<ReferralRule> referral;
+  std::optional<ChoiceRules> choice;
   std::vector<DiscountRule> discount;
+  std::vector<Offer> offers;
+  std::vector<Reward> rewards;
   Limits limits;
   SpendRules spend;
   EarnBase earn_base;
   int pending_days = 0;
   Expiry expiry;
   ReturnRules returns;
+  TierRules tiers;
+  std::optional<UseRules> use;
+  std::optional<FreezeRules> freeze;
+  std::optional<EventRules> event;
+  std::optional<SubscriptionRules> subscription;
+  std::optional<DonationRules> donation;
+  std::vector<Member> members;
 
   friend bool operator==(const Program&, const Program&) = default;
 };
 
 std::string_view name(Kind kind);
+std::optional<Kind> kind_of(std::string_view name);
+/// Whether cards of this kind hold something.
+bool holds_points(Kind kind);
 std::string_view name(ReturnPolicy policy);
+
+/// The tier of that name, or nothing.
+const Tier* find_tier(const Program& program, const std::string& name);
+const Offer* find_offer(const Program& program, const std::string& name);
+const Reward* find_reward(const Program& program, const std::string& name);
 
 /// Money that an amount of points pays; exact for multiples of the spend step (the program file's reader sees to that).
 Money worth_of(const Unit& unit, Points points);

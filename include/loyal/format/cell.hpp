@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -52,13 +53,23 @@ struct Column {
 /// How an answer is written.
 enum class Form { table, json, jsonl, csv, tsv, xlsx };
 
+/// The signs of a CSV file, for one that is to be like another.
+struct CsvStyle {
+  char separator = ',';
+  bool has_byte_order_mark = false;
+  bool has_crlf = false;
+
+  friend bool operator==(const CsvStyle&, const CsvStyle&) = default;
+};
+
 struct FormOptions {
   Form form = Form::table;
   std::vector<std::string> columns;  ///< keys wanted, in this order; empty: all that the form shows
-  bool excel = false;   ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
-  bool colour = false;  ///< people's table: headings in bold
-  int width = 100;      ///< people's table: columns of the terminal
-  std::string title;    ///< the sheet's name in a workbook
+  bool excel = false;  ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
+  std::optional<CsvStyle> csv_style;  ///< CSV alone; without `excel`
+  bool colour = false;                ///< people's table: headings in bold
+  int width = 100;                    ///< people's table: columns of the terminal
+  std::string title;                  ///< the sheet's name in a workbook
 };
 
 }  // namespace loyal::format

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "loyal/format/cell.hpp"
+
 namespace loyal::format {
 
 /// How a delimited file is to be read; what is not given is guessed.
@@ -54,6 +56,10 @@ class DelimitedReader {
   char separator() const;
   /// "UTF-8", "UTF-16LE", "windows-1251" …; a file that is ASCII so far is taken for UTF-8.
   const std::string& encoding() const;
+  /// The signs with which Excel and this reader read a file back that holds some of these rows, in UTF-8: separator and
+  /// line ends as here (commas for runs of blanks), a byte order mark where there was one, where the encoding was
+  /// another, and beside semicolons. The line end is known once a row has been read.
+  CsvStyle style() const;
   /// What was found or guessed, for people: "windows-1251, separator ;".
   std::string description() const;
 

@@ -15,10 +15,13 @@ std::optional<domain::Rate> read_rate(const TomlSection& section, std::string_vi
 /// Points, more than none.
 std::optional<Points> read_points(const TomlSection& section, std::string_view key, int scale);
 
-/// One [[earn]] table of a program whose unit has this scale.
-domain::EarnRule read_earn_rule(const TomlSection& section, int scale);
+/// What a rule asks of goods, time and buyer; tiers and choice must be in the program already.
+domain::Filter read_filter(const TomlSection& section, const domain::Program& program);
+
+/// One [[earn]] table of a program whose unit, tiers and choice have been read.
+domain::EarnRule read_earn_rule(const TomlSection& section, const domain::Program& program);
 
 /// One [[discount]] table.
-domain::DiscountRule read_discount_rule(const TomlSection& section);
+domain::DiscountRule read_discount_rule(const TomlSection& section, const domain::Program& program);
 
 }  // namespace loyal::format

@@ -2,40 +2,72 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "loyal/domain/assessment.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/store/card_history.hpp"
 #include "loyal/store/database.hpp"
 
 namespace loyal::service {
 
-/// What caps and inactivity ask of a card's earlier sales, kept over the rows of one operation so that each card is
-/// read once.
+/// What the rules ask of a card's earlier sales, kept over the rows of one operation so that each card is read once.
 class CardHistory {
  public:
-  explicit CardHistory(store::Database& database) : database_(database) {}
+  /// `now` decides which reservations still hold.
+  CardHistory(store::Database& database, Instant now) : database_(database), now_(now) {}
 
-  /// The card's sales that earned on a points date.
-  int earning_sales_on(CardId card, Date points_date);
+  /// All that the program's rules ask of the card on a points date, but the lots.
+  domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
+  /// Where the card stands at the end of a day.
+  domain::TierStanding tier(const domain::Program& program, CardId card, Date on);
   /// The card's lots as the program's rules see them on a date.
   std::vector<domain::Lot> lots_on(const domain::Program& program, CardId card, const std::vector<domain::Lot>& lots,
                                    Date on);
-  /// Counts a sale of this operation that earned.
-  void add_earning(CardId card, Date points_date);
+  /// Says that a card was made by this operation: it has no history yet. What the program does not ask for is not kept.
+  void is_new(const domain::Program& program, CardId card);
+  /// Counts a sale of this operation.
+  void add_sale(CardId card, const store::PastSale& sale);
 
  private:
   struct Remembered {
+    bool has_sales = false;
+    std::vector<store::PastSale> sales;  // by date
+    std::vector<store::PastReturn> returns;
+    std::optional<domain::TierTrack> track;
+    Date track_date;  // the day of which the track knows the returns
     bool has_activity = false;
-    Date day;
-    int earning_sales = -1;      // on `day`; below zero: not counted
     std::vector<Date> activity;  // ascending
+    bool has_pins = false;
+    std::vector<domain::TierPin> pins;
   };
-  Remembered& activity_of(CardId card);
+  /// What a program's rules ask for at all.
+  struct Needs {
+    const domain::Program* program = nullptr;
+    bool sales = false;
+    bool first_purchase = false;
+    bool pieces = false;
+  };
+
+  const Needs& needs_of(const domain::Program& program);
+  Remembered& with_sales(CardId card);
+  Remembered& with_activity(CardId card);
+  std::int64_t metric_of(const domain::TierRules& rules, const Remembered& card, const store::PastSale& sale, Date on);
+  std::vector<domain::PeriodUse> use_of(const std::vector<domain::PeriodLimit>& limits, const Remembered& card, Date on,
+                                        bool is_spending);
+
   store::Database& database_;
+  Instant now_;
+  Needs needs_;
   std::unordered_map<std::int64_t, Remembered> cards_;
 };
+
+/// Whole pieces of goods that each of the discount rules has counted on earlier receipts.
+std::vector<std::int64_t> pieces_before(const domain::Program& program, std::span<const store::PastLine> lines,
+                                        const domain::BuyerFacts& buyer);
 
 }  // namespace loyal::service

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "loyal/domain/program.hpp"
 #include "loyal/service/context.hpp"
 
 namespace loyal::service {
@@ -12,9 +13,9 @@ struct NightlyReport {
   Date until;
   std::int64_t expired_lots = 0;
   std::int64_t expired_cards = 0;
-  Points expired_points;     ///< in the minor units of `scale`
-  std::optional<int> scale;  ///< of the programs' units, where all have the same
-  OperationId operation;     ///< zero: there was nothing to do
+  Points expired_points;             ///< in the minor units of `unit`
+  std::optional<domain::Unit> unit;  ///< of the programs, where all have the same name and scale
+  OperationId operation;             ///< zero: there was nothing to do
 };
 
 /// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it

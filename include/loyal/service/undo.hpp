@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-#include <vector>
+#include <optional>
 
-#include "loyal/service/context.hpp"
+#include "loyal/service/points.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
@@ -18,7 +17,8 @@ struct UndoReport {
   std::int64_t returns = 0;
   std::int64_t cards = 0;
   std::int64_t customers = 0;
-  Points expired;  ///< given back to lots whose last day has passed, and expired at once
+  std::optional<CardState> card;  ///< the one card whose points moved, as it stands now; nothing where several did
+  Points expired;                 ///< given back to lots whose last day has passed, and expired at once
 };
 
 /// Takes an operation back by reversing entries, as a new operation; the zero id means the last one that stands. Where

@@ -44,6 +44,19 @@ CardId add_card(Journal& journal, ProgramId program, const std::string& number, 
 /// Writes holder and state, and records the change.
 void update_card(Journal& journal, const Card& before, const Card& after);
 
+/// A card that another took the place of: what it had is the other's.
+struct CardLink {
+  CardId card, into;
+  std::string kind;  ///< replace, merge
+};
+void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind);
+/// The link that leads on from a card; nothing for a card in use.
+std::optional<CardLink> link_from(Database& database, CardId card);
+/// The card itself, or the one that took its place in the end.
+CardId card_in_use(Database& database, CardId card);
+/// The card and all whose place it took, directly or by others: what counts by card counts over these.
+std::vector<CardId> cards_united(Database& database, CardId card);
+
 std::optional<Card> card(Database& database, CardId id);
 std::optional<Card> card_by_code(Database& database, const std::string& code);
 std::vector<Card> cards_of_customer(Database& database, CustomerId customer);

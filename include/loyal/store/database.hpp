@@ -143,7 +143,9 @@ class Database {
 
  private:
   Database(std::string path, sqlite3* connection, Access access);
-  static Database open_connection(const std::string& path, Access access);
+  static Database open_connection(const std::string& path, Access access, const std::string& uri = {});
+  /// Opens a store for reading in a folder where nothing can be written.
+  static Database open_still(const std::string& path);
   std::string path_;
   sqlite3* connection_ = nullptr;
   Access access_ = Access::read;

@@ -14,8 +14,33 @@
 namespace loyal::store {
 
 /// The tables whose rows an operation's hash covers, in the order in which it does.
-enum class History { sale, sale_line, sale_return, sale_return_line, entry, card, program_version, change };
-inline constexpr std::size_t history_count = 8;
+enum class History {
+  sale,
+  sale_line,
+  sale_return,
+  sale_return_line,
+  entry,
+  card,
+  program_version,
+  change,
+  card_link,
+  sale_context,
+  gift_payment,
+  reward_use,
+  reward_stock,
+  visit,
+  card_freeze,
+  tier_pin,
+  category_choice,
+  referral,
+  reservation,
+  account,
+  settlement
+};
+inline constexpr std::size_t history_count = 21;
+/// The first so many tables are part of every link of the chain; the others, which came with later versions of the
+/// tables, only where the operation wrote rows of them, so that the links made before stay as they are.
+inline constexpr std::size_t history_always_chained = 8;
 
 /// The name of the table, and the columns that are hashed, in order.
 struct HistoryTable {
@@ -23,6 +48,9 @@ struct HistoryTable {
   const char* columns;
 };
 extern const std::array<HistoryTable, history_count> history_tables;
+
+/// The columns of `operation` with the marks, in order, each behind a prefix ("o."): "o.sale_to, o.sale_line_to, …".
+std::string mark_columns(std::string_view prefix);
 
 /// The last id of each history table that an operation (or one before it) wrote.
 using Marks = std::array<std::int64_t, history_count>;
@@ -132,9 +160,10 @@ class Journal {
   std::array<std::unique_ptr<Digest>, history_count> digests_;
 };
 
-/// The link of the chain: over the previous hash, the header and the digests of the rows.
+/// The link of the chain: over the previous hash, the header and the digests of the rows; `from` are the marks of the
+/// operation before.
 Blob chain_link(const Blob& previous, const std::string& store_uuid, OperationId id, const OperationHeader& header,
-                const Marks& marks, const std::array<Blob, history_count>& digests);
+                const Marks& from, const Marks& to, const std::array<Blob, history_count>& digests);
 
 /// The salted digest of a row of a table that can change, as it stands now; empty for a row that is not there.
 Blob subject_digest(Database& database, std::string_view subject, std::int64_t id);
@@ -144,7 +173,7 @@ struct SubjectTable {
   const char* name;
   const char* query;
 };
-inline constexpr std::size_t subject_count = 6;
+inline constexpr std::size_t subject_count = 7;
 extern const std::array<SubjectTable, subject_count> subject_tables;
 
 /// The digest of a row of such a query that stands ready.

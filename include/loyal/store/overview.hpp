@@ -22,7 +22,8 @@ struct Overview {
   std::optional<LocalTime> last_sale_at;
 };
 
-/// Counts what stands; the sales are those of one document date among the last 20,000 recorded.
+/// Counts what stands; the sales are those of one document date among the last 20,000 recorded, without what has come
+/// back of them.
 Overview overview(Database& database, Date day);
 
 /// What all cards of a program hold that could still be spent on a day.

@@ -95,10 +95,8 @@ struct SaleTotals {
 };
 SaleTotals totals_of_operation(Database& database, OperationId operation);
 
-/// Live sales of a card that earned on a points date.
-int earning_sales_on(Database& database, CardId card, Date points_date);
-/// The points dates of a card's live sales that earned or spent, ascending, up to `on`; with `through`, of those that
-/// this operation knew and that had not been undone by then.
+/// The points dates of the live sales of a card, and of those whose place it took, that earned or spent, ascending,
+/// up to `on`; with `through`, of those that this operation knew and that had not been undone by then.
 std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through = {});
 
 /// What a list of sales may be narrowed to.

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "loyal/base/date.hpp"
 
@@ -13,7 +12,7 @@ class Database;
 /// "loya" in ASCII: what `file` and SQLite's own header know the store by.
 inline constexpr std::int64_t application_id = 0x6c6f7961;
 /// The version of the tables that this program reads and writes (PRAGMA user_version).
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 /// Makes the tables in an empty database, inside the caller's transaction.
 void create_schema(Database& database, Instant now);
@@ -21,8 +20,5 @@ void create_schema(Database& database, Instant now);
 /// Brings the tables of an older store up to date, one version at a time, in one transaction; answers with the version
 /// found.
 int migrate(Database& database);
-
-/// The statements that lead from version n to n + 1; never edited once released.
-std::span<const char* const> migrations();
 
 }  // namespace loyal::store

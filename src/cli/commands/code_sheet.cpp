@@ -67,8 +67,8 @@ void code_sheet(Session& session, const Options& options) {
   record.add("symbology", options.symbology)
       .add("layout", std::string(sheet.layout.name))
       .add("verified", sheet.read_back);
-  session.answer(trn("{} label", "{} labels", receipt.labels) + trn(" on {} page", " on {} pages", receipt.pages) +
-                     tr(" written to {}", path),
+  session.answer(tr("{} written: {}, {}", path, trn("{} label", "{} labels", receipt.labels),
+                    trn("{} page", "{} pages", receipt.pages)),
                  record);
 }
 

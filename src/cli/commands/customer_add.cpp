@@ -8,15 +8,26 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/writing.hpp"
 #include "loyal/service/customers.hpp"
+#include "loyal/store/program.hpp"
 
 namespace loyal::cli {
 namespace {
+
+constexpr std::size_t programs_shown = 3;
 
 void customer_add(Session& session, const service::CustomerRequest& request) {
   Writing writing(session);
   const store::Customer customer = service::add_customer(writing.context(), request);
   writing.answer(tr("customer {} added as #{}", customer_name(customer), customer.id.value), customer_record(customer));
-  writing.next(fmt::format("loyal card issue --customer \"#{}\"", customer.id.value));
+  std::vector<std::string> programs;
+  const auto all = store::programs(writing.context().store);
+  for (const store::ProgramRow& program : all)
+    if (program.state == "active" && program.company == customer.company) programs.push_back(program.slug + " ");
+  if (programs.empty()) return writing.next("loyal program add bonus --slug coffee --earn 5% --expire 12m");
+  // The only program is implied; of several, the card's must be named.
+  if (all.size() == 1) programs.front().clear();
+  for (std::size_t i = 0; i < programs.size() && i < programs_shown; ++i)
+    writing.next(fmt::format("loyal card issue {}--customer \"#{}\"", programs[i], customer.id.value));
 }
 
 }  // namespace

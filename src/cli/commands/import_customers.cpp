@@ -33,7 +33,7 @@ format::Record record_of(const service::CustomersImportReceipt& receipt, bool is
 
 std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_trial) {
   if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
-  std::string text = trn("{} row read: ", "{} rows read: ", receipt.rows);
+  std::string text = trn("{} row read", "{} rows read", receipt.rows) + ": ";
   text += is_trial ? trn("{} customer would be added", "{} customers would be added", receipt.added)
                    : trn("{} customer added", "{} customers added", receipt.added);
   if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);

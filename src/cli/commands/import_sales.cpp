@@ -56,11 +56,13 @@ format::Record record_of(const service::SalesImportReceipt& receipt, bool is_tri
 }
 
 std::string summary_of(const service::SalesImportReceipt& receipt, bool is_trial) {
-  std::string text = trn("{} row read: ", "{} rows read: ", receipt.rows);
-  const auto posted = is_trial ? trn("{} purchase would be posted", "{} purchases would be posted", receipt.posted)
-                               : trn("{} purchase posted", "{} purchases posted", receipt.posted);
-  text += tr("{} for {}, {} earned", posted, to_text(receipt.total),
-             service::points_text(receipt.earned, receipt.unit.scale));
+  const std::string total = to_text(receipt.total);
+  const std::string earned = service::points_text(receipt.earned, receipt.unit);
+  std::string text = trn("{} row read", "{} rows read", receipt.rows) + ": ";
+  text += is_trial ? trn("{} purchase would be posted for {}, {} earned",
+                         "{} purchases would be posted for {}, {} earned", receipt.posted, total, earned)
+                   : trn("{} purchase posted for {}, {} earned", "{} purchases posted for {}, {} earned",
+                         receipt.posted, total, earned);
   if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
   if (receipt.cards_taken_again > 0)
     text += "; " + trn("{} card taken into use again", "{} cards taken into use again", receipt.cards_taken_again);
@@ -101,6 +103,9 @@ void declare_import_sales(Verb& verb) {
          "purchases "
          "of one day are two. Rows that cannot be taken go to a file of their own with line, column and reason; the "
          "rest is posted."));
+  verb.describes(N_(
+      "Amounts are in roubles: 1250, 1250.50 or 1 250,50. What loyal sale list writes to CSV are whole kopecks: divide "
+      "them first."));
   declare_import_file(verb, options.request.file, N_("which column is which: card, at, amount, time, receipt, till"));
   verb.flag("--program", options.request.program, Value::program,
             N_("the cards' program; needed where there are several"));

@@ -2,6 +2,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/operation_rows.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/rules.hpp"
@@ -12,8 +13,6 @@
 namespace loyal::cli {
 namespace {
 
-using format::Kind;
-using format::Shown;
 using store::History;
 
 // One answer holds the rows of an operation in memory; an import of a million is a list's matter.
@@ -24,51 +23,12 @@ struct Options {
   std::optional<std::int64_t> operation;
 };
 
-std::vector<format::Column> columns() {
-  std::vector<format::Column> result = {{"operation", tr("Operation"), Kind::integer},
-                                        {"at", tr("Time"), Kind::identifier},
-                                        {"wall_at", tr("Real time"), Kind::text, Shown::to_programs},
-                                        {"verb", tr("Command"), Kind::identifier},
-                                        {"key", tr("Key"), Kind::identifier, Shown::wide_only},
-                                        {"operator", tr("Operator")},
-                                        {"till", tr("Till"), Kind::identifier},
-                                        {"undoes", tr("Undoes"), Kind::integer, Shown::wide_only},
-                                        {"undone_by", tr("Undone by"), Kind::integer}};
-  const char* const headings[] = {N_("Sales"),   N_("Lines"), N_("Returns"),  N_("Returned lines"),
-                                  N_("Entries"), N_("Cards"), N_("Programs"), N_("Changes")};
-  for (std::size_t i = 0; i < store::history_count; ++i) {
-    const auto table = static_cast<History>(i);
-    const bool is_wide = table != History::entry && table != History::change;
-    result.push_back({std::string(store::history_tables[i].name) + "_count", translate(headings[i]), Kind::integer,
-                      is_wide ? Shown::wide_only : Shown::always});
-  }
-  result.push_back({"hash", tr("Hash"), Kind::identifier, Shown::to_programs});
-  return result;
-}
-
-format::Cell id_or_absent(OperationId id) {
-  return id ? format::Cell{id.value} : format::Cell{};
-}
-
-std::vector<format::Cell> cells_of(const store::OperationRow& row) {
-  std::vector<format::Cell> cells = {row.id.value,
-                                     row.at,
-                                     row.wall_at,
-                                     row.verb,
-                                     text_or_absent(row.key),
-                                     text_or_absent(row.operator_name),
-                                     text_or_absent(row.till),
-                                     id_or_absent(row.undoes),
-                                     id_or_absent(row.undone_by)};
-  for (std::size_t i = 0; i < store::history_count; ++i) cells.push_back(row.count(static_cast<History>(i)));
-  cells.push_back(hex(row.hash));
-  return cells;
-}
-
 void list(Session& session, OperationId since) {
   store::Database& store = session.store_for_reading();
-  session.list(tr("Operations"), columns(), [&](format::Sink& sink) {
-    store::each_operation(store, since, [&](const store::OperationRow& row) { sink.row(cells_of(row)); });
+  const bool for_programs = session.for_programs();
+  session.list(tr("Operations"), operation_columns(for_programs), [&](format::Sink& sink) {
+    store::each_operation(store, since,
+                          [&](const store::OperationRow& row) { sink.row(operation_cells(store, row, for_programs)); });
   });
 }
 
@@ -113,8 +73,8 @@ void show(Session& session, OperationId id) {
   const auto row = store::operation(store, id);
   if (!row) throw Error(Fault::not_found, tr("there is no operation {}", id.value), "loyal log");
   format::Record record;
-  const auto shown = columns();
-  const auto cells = cells_of(*row);
+  const auto shown = operation_columns(session.for_programs());
+  const auto cells = operation_cells(store, *row, session.for_programs());
   for (std::size_t i = 0; i < shown.size(); ++i) record.add(shown[i].key, shown[i].heading, cells[i]);
   const bool is_short = row->count(History::entry) + row->count(History::change) <= rows_shown;
   record.list("entries", tr("Entries"), is_short ? entries_of(store, id) : format::Record::List{});

@@ -24,9 +24,8 @@ void nightly(Session& session, const Options& options) {
   record.add("until", report.until);
   record.add("expired_lots", report.expired_lots);
   record.add("expired_cards", report.expired_cards);
-  record.add("expired_points",
-             report.scale ? format::Cell{format::PointsCell{report.expired_points, *report.scale}} : format::Cell{});
-  record.add("scale", report.scale ? format::Cell{std::int64_t{*report.scale}} : format::Cell{});
+  record.add("expired_points", report.unit ? points(report.expired_points, *report.unit) : format::Cell{});
+  record.add("scale", report.unit ? format::Cell{std::int64_t{report.unit->scale}} : format::Cell{});
   record.add("operation", report.operation ? format::Cell{report.operation.value} : format::Cell{});
   record.add("dry_run", context.dry_run);
   if (report.expired_lots == 0) {
@@ -34,11 +33,11 @@ void nightly(Session& session, const Options& options) {
     return;
   }
   // Points of programs with other units do not add up to anything.
-  const std::string what = report.scale ? service::points_text(report.expired_points, *report.scale)
-                                        : trn("{} portion of points", "{} portions of points", report.expired_lots);
-  session.answer(
-      tr("{}: {} expired on {}", to_string(report.until), what, trn("{} card", "{} cards", report.expired_cards)),
-      record);
+  const std::string what = report.unit ? service::points_text(report.expired_points, *report.unit)
+                                       : trn("{} portion", "{} portions", report.expired_lots);
+  session.answer(trn("{2}: {1} expired on {0} card", "{2}: {1} expired on {0} cards", report.expired_cards, what,
+                     to_string(report.until)),
+                 record);
 }
 
 }  // namespace

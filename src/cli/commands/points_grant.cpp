@@ -13,7 +13,7 @@ namespace {
 
 void answer(Session& session, const service::PointsReceipt& receipt) {
   const bool is_given = receipt.points.count > 0;
-  const std::string amount = service::points_text(is_given ? receipt.points : -receipt.points, receipt.unit.scale);
+  const std::string amount = service::points_text(is_given ? receipt.points : -receipt.points, receipt.unit);
   std::string words = is_given ? tr("card {}: {} given", receipt.card.number, amount)
                                : tr("card {}: {} taken", receipt.card.number, amount);
   if (receipt.valid_through) words += tr(", usable through {}", to_string(*receipt.valid_through));

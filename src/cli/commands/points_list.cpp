@@ -26,7 +26,7 @@ std::vector<format::Column> columns() {
           {"card", tr("Card"), Kind::identifier},
           {"holder", tr("Holder")},
           {"program", tr("Program"), Kind::text, Shown::wide_only},
-          {"kind", tr("Kind")},
+          {"kind", tr("Kind"), Kind::identifier},
           {"points", tr("Points"), Kind::points},
           {"scale", "", Kind::integer, Shown::to_programs},
           {"usable_from", tr("Usable from"), Kind::date, Shown::wide_only},

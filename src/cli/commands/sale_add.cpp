@@ -70,6 +70,9 @@ void declare_sale_add(Verb& verb) {
       N_("Records a purchase: takes the card's discount off, pays a part with points if asked, and gives the points "
          "earned. With - as CARD, "
          "receipts are read from stdin as JSON lines and answered line by line, each recorded on its own."));
+  verb.describes(
+      N_("Money is typed in roubles, 1250 or 1250.50, on the command line and in the lines that are read; the lines "
+         "answered, as all JSON, hold whole kopecks."));
   declare_sale_options(verb, options);
   verb.flag("--quote", options.quote, Value::text,
             N_("the quote that was shown to the buyer: refused if it no longer holds"));

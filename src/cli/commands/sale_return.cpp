@@ -22,11 +22,10 @@ struct Options {
 
 std::string words(const service::ReturnReceipt& receipt) {
   const store::SaleReturn& back = receipt.sale_return;
-  const int scale = receipt.unit.scale;
   std::string text = tr("receipt {}: give back {}", receipt.sale.receipt, to_text(back.paid));
-  if (back.restored.count > 0) text += tr(", {} restored", service::points_text(back.restored, scale));
-  if (back.clawed_back.count > 0) text += tr(", {} taken back", service::points_text(back.clawed_back, scale));
-  if (back.forgiven.count > 0) text += tr(", {} forgiven", service::points_text(back.forgiven, scale));
+  if (back.restored.count > 0) text += tr(", {} restored", service::points_text(back.restored, receipt.unit));
+  if (back.clawed_back.count > 0) text += tr(", {} taken back", service::points_text(back.clawed_back, receipt.unit));
+  if (back.forgiven.count > 0) text += tr(", {} forgiven", service::points_text(back.forgiven, receipt.unit));
   return text + "; " + balance_words(receipt.balance, receipt.unit);
 }
 

@@ -14,9 +14,39 @@ struct Options {
   std::string file, confirm;
 };
 
+constexpr std::size_t companies_shown = 5;
+
+std::string companies_of(const service::StoreIdentity& store) {
+  if (store.companies.empty()) return tr("no company");
+  std::string text;
+  for (std::size_t i = 0; i < store.companies.size() && i < companies_shown; ++i)
+    text += (i == 0 ? "" : ", ") + visible(store.companies[i]);
+  return store.companies.size() > companies_shown ? text + ", …" : text;
+}
+
+std::string described(const service::StoreIdentity& store) {
+  if (!store.last_operation) return tr("store {}, {}, no operation yet", store.uuid, companies_of(store));
+  return tr("store {}, {}, last operation {} of {}", store.uuid, companies_of(store), store.last_operation.value,
+            store.last_operation_at);
+}
+
+/// Says whose backup it is before anybody is asked: the file of another shop is as whole as the right one.
+void tell_identity(Session& session, const std::string& path, const std::string& file) {
+  const auto found = service::identity_of(file);
+  if (!found) return;
+  const auto present = service::identity_of(path);
+  if (!present || present->uuid == found->uuid) {
+    session.note(tr("{} is {}", visible(file), described(*found)));
+    return;
+  }
+  session.note(tr("{} is a backup of another store: {}", visible(file), described(*found)));
+  session.note(tr("what lies at {} now is {}", visible(path), described(*present)));
+}
+
 void restore(Session& session, const Options& options) {
   const std::string& path = session.globals().store_path;
   service::require_clean(options.file);
+  tell_identity(session, path, options.file);
   if (session.globals().dry_run)
     return session.say(tr("{} is whole and would take the place of {}", visible(options.file), visible(path)));
   const std::string name = std::filesystem::path(path).filename().string();

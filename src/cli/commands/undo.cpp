@@ -5,6 +5,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
+#include "loyal/cli/values.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -29,11 +30,18 @@ void undo(Session& session, const Options& options) {
   record.add("returns", report.returns);
   record.add("cards", report.cards);
   record.add("customers", report.customers);
+  record.add("card", report.card ? format::Cell{report.card->card.number} : format::Cell{});
+  if (report.card)
+    add_balance(record, report.card->balance, report.card->unit);
+  else
+    for (const char* key : {"balance", "pending", "debt", "scale"}) record.add(key, format::Cell{});
   std::string words = tr("operation {} ({}) undone", report.undone.id.value, report.undone.verb);
   if (report.sales > 0) words += ", " + trn("{} sale", "{} sales", report.sales);
   if (report.returns > 0) words += ", " + trn("{} return", "{} returns", report.returns);
   if (report.cards > 0) words += ", " + trn("{} card withdrawn", "{} cards withdrawn", report.cards);
   if (report.customers > 0) words += ", " + trn("{} customer withdrawn", "{} customers withdrawn", report.customers);
+  if (report.card)
+    words += tr("; card {}: {}", report.card->card.number, balance_words(report.card->balance, report.card->unit));
   if (report.expired.count > 0)
     session.note(tr("some of the points that came back were past their last day and expired at once"));
   session.answer(words, record);

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/store/operation_subject.hpp"
+
+namespace loyal::store {
+namespace {
+
+// Entries by the thousand are of many cards: looking through them would make a log of imports slow.
+constexpr std::int64_t rows_looked_at = 1000;
+
+std::size_t place_of(History table) {
+  return static_cast<std::size_t>(table);
+}
+
+std::string text(Database& database, std::string_view sql, std::int64_t id) {
+  Statement row = database.prepare(sql);
+  row.bind(id);
+  return row.step() ? row.text(0) : std::string{};
+}
+
+std::string card_number(Database& database, std::int64_t id) {
+  return text(database, "select number from card where id = $1", id);
+}
+
+void read_sale(Database& database, const OperationRow& row, OperationSubject& subject) {
+  std::int64_t sale = 0;
+  if (row.count(History::sale) == 1) {
+    sale = row.to[place_of(History::sale)];
+  } else if (row.count(History::sale_return) == 1) {
+    Statement back = database.prepare("select sale_id from sale_return where id = $1");
+    back.bind(row.to[place_of(History::sale_return)]);
+    if (back.step()) sale = back.integer(0);
+  }
+  if (sale == 0) return;
+  Statement found = database.prepare(
+      "select sale.receipt, card.number from sale join card on card.id = sale.card_id where sale.id = $1");
+  found.bind(sale);
+  if (!found.step()) return;
+  subject.receipt = found.text(0);
+  subject.card = found.text(1);
+}
+
+void read_entries(Database& database, const OperationRow& row, OperationSubject& subject) {
+  Statement found =
+      database.prepare("select min(card_id), max(card_id) from entry where id > $1 and id <= $2 having count(*) > 0");
+  found.bind(row.from[place_of(History::entry)], row.to[place_of(History::entry)]);
+  if (found.step() && found.integer(0) == found.integer(1)) subject.card = card_number(database, found.integer(0));
+}
+
+/// The one row that can change; a company comes with its shop, a customer with consents.
+void read_changes(Database& database, const OperationRow& row, OperationSubject& subject) {
+  std::string kind;
+  std::int64_t id = 0;
+  {
+    Statement found = database.prepare(
+        "select subject, min(subject_id), max(subject_id), sum(action = 'add') from change where id > $1 and id <= $2 "
+        "group by subject order by subject <> 'company', subject");
+    found.bind(row.from[place_of(History::change)], row.to[place_of(History::change)]);
+    while (found.step()) {
+      const std::string_view name = found.text_view(0);
+      if (name == "customer") subject.customers_added = found.integer(3);
+      if (name == "consent" || (name == "shop" && kind == "company")) continue;
+      if (!kind.empty() || found.integer(1) != found.integer(2)) {
+        kind = "several";
+        continue;
+      }
+      kind = name;
+      id = found.integer(1);
+    }
+  }
+  if (kind == "card") subject.card = card_number(database, id);
+  if (kind == "company") subject.slug = text(database, "select slug from company where id = $1", id);
+  if (kind == "shop") subject.slug = text(database, "select slug from shop where id = $1", id);
+  if (kind == "program") subject.slug = text(database, "select slug from program where id = $1", id);
+  if (kind == "customer") subject.customer = {id};
+}
+
+}  // namespace
+
+OperationSubject subject_of(Database& database, const OperationRow& row) {
+  OperationSubject subject;
+  read_sale(database, row, subject);
+  if (const auto entries = row.count(History::entry); subject.card.empty() && entries > 0 && entries <= rows_looked_at)
+    read_entries(database, row, subject);
+  if (subject.card.empty() && row.count(History::card) == 1)
+    subject.card = card_number(database, row.to[place_of(History::card)]);
+  const bool is_other = subject.card.empty() && row.count(History::sale) + row.count(History::card) == 0;
+  if (is_other && row.count(History::change) > 0) read_changes(database, row, subject);
+  if (subject.slug.empty() && row.count(History::program_version) == 1)
+    subject.slug = text(database,
+                        "select program.slug from program_version join program on program.id = "
+                        "program_version.program_id where program_version.id = $1",
+                        row.to[place_of(History::program_version)]);
+  return subject;
+}
+
+}  // namespace loyal::store

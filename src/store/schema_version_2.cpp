@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "schema_version_2.hpp"
+
+namespace loyal::store {
+
+// What a history table of a later version adds to an operation has a default, so that older operations stay as they
+// were hashed.
+const char* const version_2 = R"sql(
+create table card_link (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  into_card_id integer not null references card (id),
+  kind text not null check (kind in ('replace', 'merge')),
+  check (card_id <> into_card_id)
+) strict;
+create index card_link_card on card_link (card_id);
+create index card_link_into on card_link (into_card_id);
+alter table operation add column card_link_to integer not null default 0;
+
+create table sale_context (
+  id integer primary key,
+  operation_id integer not null,
+  sale_id integer not null unique references sale (id),
+  tier text not null default '',
+  member text not null default '',
+  offer text not null default '',
+  first_purchase integer not null check (first_purchase in (0, 1)),
+  chosen_categories text not null default '',
+  subscriptions text not null default ''
+) strict;
+
+create table gift_payment (
+  id integer primary key,
+  operation_id integer not null,
+  sale_id integer not null references sale (id),
+  return_id integer references sale_return (id),
+  line integer not null check (line > 0),
+  card_id integer not null references card (id),
+  amount integer not null check (amount <> 0 and (amount > 0) = (return_id is null))
+) strict;
+create index gift_payment_sale on gift_payment (sale_id);
+
+create table reward_use (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  program_id integer not null references program (id),
+  sale_id integer references sale (id),
+  line integer,
+  reward text not null check (reward <> ''),
+  points integer not null check (points >= 0),
+  value integer not null check (value >= 0),
+  date text not null
+) strict;
+create index reward_use_card on reward_use (card_id);
+create index reward_use_reward on reward_use (program_id, reward);
+
+create table reward_stock (
+  id integer primary key,
+  operation_id integer not null,
+  program_id integer not null references program (id),
+  reward text not null check (reward <> ''),
+  pieces integer not null check (pieces <> 0),
+  reason text not null default ''
+) strict;
+create index reward_stock_reward on reward_stock (program_id, reward);
+
+create table visit (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  shop_id integer not null references shop (id),
+  kind text not null check (kind in ('use', 'present', 'check_in')),
+  list text not null default '',
+  date text not null,
+  time text not null,
+  sale_id integer references sale (id)
+) strict;
+create index visit_card on visit (card_id);
+
+create table card_freeze (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  lot_id integer not null,
+  ends integer references card_freeze (id),
+  from_date text not null,
+  through_date text not null,
+  check (from_date <= through_date)
+) strict;
+create index card_freeze_card on card_freeze (card_id);
+
+create table tier_pin (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  tier text not null,
+  from_date text not null,
+  until_date text not null,
+  reason text not null default '',
+  check (from_date <= until_date)
+) strict;
+create index tier_pin_card on tier_pin (card_id);
+
+create table category_choice (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  month text not null,
+  categories text not null check (categories <> '')
+) strict;
+create index category_choice_card on category_choice (card_id);
+
+create table referral (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  by_card_id integer not null references card (id),
+  date text not null,
+  check (card_id <> by_card_id)
+) strict;
+create index referral_card on referral (card_id);
+create index referral_by on referral (by_card_id);
+
+create table reservation (
+  id integer primary key,
+  operation_id integer not null,
+  kind text not null check (kind in ('reserve', 'commit', 'release')),
+  reserves integer references reservation (id),
+  card_id integer not null references card (id),
+  points integer not null check (points >= 0),
+  until text not null default '',
+  request text not null default '',
+  sale_id integer references sale (id),
+  check ((reserves is null) = (kind = 'reserve'))
+) strict;
+create index reservation_card on reservation (card_id);
+create index reservation_reserves on reservation (reserves) where reserves is not null;
+
+create table account (
+  id integer primary key,
+  operation_id integer not null,
+  program_id integer not null references program (id),
+  fund_id integer,
+  card_id integer not null unique references card (id)
+) strict;
+create index account_program on account (program_id);
+
+create table settlement (
+  id integer primary key,
+  operation_id integer not null,
+  program_id integer not null references program (id),
+  from_entry integer not null,
+  through_entry integer not null,
+  through_date text not null
+) strict;
+create index settlement_program on settlement (program_id);
+
+create table fund (
+  id integer primary key,
+  company_id integer not null references company (id),
+  slug text not null check (slug <> ''),
+  name text not null check (name <> ''),
+  name_key text not null,
+  inn text not null default '',
+  state text not null check (state in ('active', 'closed')),
+  salt blob not null,
+  unique (company_id, slug)
+) strict;
+
+create table card_pin (
+  card_id integer primary key references card (id),
+  hash text not null,
+  wrong_tries integer not null default 0,
+  locked_until text not null default ''
+) strict;
+
+alter table operation add column sale_context_to integer not null default 0;
+alter table operation add column gift_payment_to integer not null default 0;
+alter table operation add column reward_use_to integer not null default 0;
+alter table operation add column reward_stock_to integer not null default 0;
+alter table operation add column visit_to integer not null default 0;
+alter table operation add column card_freeze_to integer not null default 0;
+alter table operation add column tier_pin_to integer not null default 0;
+alter table operation add column category_choice_to integer not null default 0;
+alter table operation add column referral_to integer not null default 0;
+alter table operation add column reservation_to integer not null default 0;
+alter table operation add column account_to integer not null default 0;
+alter table operation add column settlement_to integer not null default 0;
+
+create view live_card_link as
+  select * from card_link where not exists (select 1 from operation as undo where undo.undoes = card_link.operation_id);
+create view live_reward_use as
+  select * from reward_use where not exists (select 1 from operation as undo where undo.undoes = reward_use.operation_id);
+create view live_reward_stock as
+  select * from reward_stock where not exists (select 1 from operation as undo where undo.undoes = reward_stock.operation_id);
+create view live_visit as
+  select * from visit where not exists (select 1 from operation as undo where undo.undoes = visit.operation_id);
+create view live_card_freeze as
+  select * from card_freeze where not exists (select 1 from operation as undo where undo.undoes = card_freeze.operation_id);
+create view live_tier_pin as
+  select * from tier_pin where not exists (select 1 from operation as undo where undo.undoes = tier_pin.operation_id);
+create view live_category_choice as
+  select * from category_choice where not exists (select 1 from operation as undo where undo.undoes = category_choice.operation_id);
+create view live_referral as
+  select * from referral where not exists (select 1 from operation as undo where undo.undoes = referral.operation_id);
+create view live_reservation as
+  select * from reservation where not exists (select 1 from operation as undo where undo.undoes = reservation.operation_id);
+create view live_gift_payment as
+  select * from gift_payment where not exists (select 1 from operation as undo where undo.undoes = gift_payment.operation_id);
+create view live_settlement as
+  select * from settlement where not exists (select 1 from operation as undo where undo.undoes = settlement.operation_id);
+)sql";
+
+}  // namespace loyal::store
