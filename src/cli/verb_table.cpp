@@ -15,6 +15,7 @@ const std::vector<NounEntry>& noun_table() {
       {"card", N_("issue cards, give them to customers, ask for their balance"), nullptr},
       {"sale", N_("purchases: price, post, return, list"), "transaction"},
       {"points", N_("grant, correct and list points"), nullptr},
+      {"tier", N_("who stands on which step, and what is missing to the next"), nullptr},
       {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
       {"import", N_("take customers and sales from tables"), nullptr},
   };
@@ -64,6 +65,9 @@ const std::vector<VerbEntry>& verb_table() {
       {"points", "transfer", N_("move points to another card"), declare_points_transfer},
       {"points", "list", N_("list the entries of the ledger"), declare_points_list},
       {"points", "expiring", N_("list points whose last day is near"), declare_points_expiring},
+      {"tier", "list", N_("list the cards with their tiers"), declare_tier_list},
+      {"tier", "preview", N_("say whose tier would change"), declare_tier_preview},
+      {"tier", "pin", N_("give a card a tier until a day"), declare_tier_pin},
       {"code", "show", N_("show a card's symbol on the terminal"), declare_code_show},
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},

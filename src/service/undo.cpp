@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::size_t dependents_shown = 10;
 
-constexpr std::array<std::string_view, 17> undoable = {
+constexpr std::array<std::string_view, 18> undoable = {
     "sale add",    "sale return",  "sale void",        "points grant", "points adjust",  "points transfer",
     "nightly",     "import sales", "import customers", "customer add", "customer merge", "card issue",
-    "card assign", "card block",   "card unblock",     "card replace", "program apply"};
+    "card assign", "card block",   "card unblock",     "card replace", "program apply",  "tier pin"};
 
 /// What moves all of a card to another comes back whole or not at all.
 constexpr std::array<std::string_view, 2> indivisible = {"card replace", "customer merge"};
