@@ -38,6 +38,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"shop", "list", N_("list the shops"), declare_shop_list},
       {"program", "add", N_("open a card program of a common kind"), declare_program_add},
       {"program", "apply", N_("open or change a program by its text"), declare_program_apply},
+      {"program", "check", N_("run the tests in a program's text"), declare_program_check},
       {"program", "list", N_("list the card programs"), declare_program_list},
       {"program", "show", N_("show a program's rules"), declare_program_show},
       {"customer", "add", N_("add a customer"), declare_customer_add},

@@ -32,6 +32,7 @@ void declare_shop_add(Verb& verb);
 void declare_shop_list(Verb& verb);
 void declare_program_add(Verb& verb);
 void declare_program_apply(Verb& verb);
+void declare_program_check(Verb& verb);
 void declare_program_list(Verb& verb);
 void declare_program_show(Verb& verb);
 void declare_store_info(Verb& verb);
