@@ -55,6 +55,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"card", "block", N_("block a lost card"), declare_card_block},
       {"card", "unblock", N_("let a blocked card earn and spend again"), declare_card_unblock},
       {"card", "replace", N_("give another card in the place of a lost one"), declare_card_replace},
+      {"card", "top-up", N_("sell visits, a ticket, paid time or money onto a card"), declare_card_top_up},
       {"sale", "add", N_("record a purchase"), declare_sale_add},
       {"sale", "quote", N_("say what a purchase would cost and bring"), declare_sale_quote},
       {"sale", "return", N_("take goods back"), declare_sale_return},
