@@ -187,7 +187,9 @@ void revert_changes(Operation& operation, const store::OperationRow& row, UndoRe
     } else if (change->subject == "card" && change->action == "edit") {
       const store::Card after = store::card(database, {change->subject_id}).value();
       if (after.state == "withdrawn") continue;
-      store::update_card(operation.journal(), after, store::card_before(after, change->detail));
+      const store::Card before = store::card_before(after, change->detail);
+      store::update_card(operation.journal(), after, before);
+      if (before.state == "withdrawn") ++report.cards;
     }
   }
 }

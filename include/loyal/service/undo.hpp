@@ -15,7 +15,7 @@ struct UndoReport {
   std::int64_t entries = 0;
   std::int64_t sales = 0;
   std::int64_t returns = 0;
-  std::int64_t cards = 0;
+  std::int64_t cards = 0;  ///< withdrawn, whether it had issued them or taken them into use again
   std::int64_t customers = 0;
   std::optional<CardState> card;  ///< the one card whose points moved, as it stands now; nothing where several did
   Points expired;                 ///< given back to lots whose last day has passed, and expired at once
