@@ -41,8 +41,12 @@ constexpr std::string_view lines_query =
     "select sale_id, sum(earned), sum(spent), sum(amount), sum(discount), sum(points_money), sum(paid), max(line) - "
     "count(*) "
     "from sale_line group by sale_id order by sale_id";
+// A return of a sale whose card was replaced since moves points on the card that took its place.
 constexpr std::string_view points_query =
-    "select sale_id, min(card_id), max(card_id), sum(case when kind = 'earn' then points else 0 end), "
+    "select sale_id, min(case when return_id is null or card_id not in (select into_card_id from card_link) then "
+    "card_id end), "
+    "max(case when return_id is null or card_id not in (select into_card_id from card_link) then card_id end), "
+    "sum(case when kind = 'earn' then points else 0 end), "
     "sum(case when kind = 'spend' then -points else 0 end) from entry where sale_id is not null group by sale_id order "
     "by sale_id";
 
