@@ -14,6 +14,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/sale_gifts.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
 
@@ -96,6 +97,7 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
   receipt.holder = sale.holder;
   receipt.unit = sale.unit;
   receipt.balance = sale.balance;
+  receipt.gifts = gifts_returned(database, rules, receipt.sale.id, sale_return.id);
   receipt.is_full = nothing_is_left(database, sale, sale_return.id);
   for (const store::Entry& entry : store::entries_of(database, receipt.sale.card, operation))
     if (entry.sale_return == sale_return.id && entry.kind == domain::EntryKind::clawback && entry.lot == entry.id)
@@ -104,7 +106,7 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
 }
 
 /// Restores what was spent on the goods, then claws back what they earned.
-void post(Operation& operation, const store::Sale& sale, const domain::Program& program,
+void post(Operation& operation, Rules& rules, const store::Sale& sale, const domain::Program& program,
           const domain::ReturnAssessment& assessment, store::SaleReturn& row, const std::vector<EntryId>& sale_lots,
           ShopId shop) {
   store::Database& database = operation.journal().database();
@@ -129,6 +131,8 @@ void post(Operation& operation, const store::Sale& sale, const domain::Program& 
     store::add_return_line(operation.journal(), row.id,
                            {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount,
                             line.points_money, line.paid, line.restored});
+  origin.sale_return = row.id;
+  return_gifts(operation.journal(), posting, rules, assessment, origin);
   posting.flush();
 }
 
@@ -183,7 +187,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   row.paid = assessment.paid;
   row.restored = assessment.restored;
   row.reason = request.reason;
-  post(operation, sale, program, assessment, row, lots_of_sale(context.store, sale), moment.shop.id);
+  post(operation, rules, sale, program, assessment, row, lots_of_sale(context.store, sale), moment.shop.id);
   ReturnReceipt receipt = receipt_for(context.store, rules, row, {});
   operation.commit();
   return receipt;

@@ -41,6 +41,8 @@ std::string sale_command(const Context& context, const SaleRequest& request, con
   };
   if (request.amount) command += " " + to_decimal(request.amount->count, 2);
   for (const domain::ReceiptLine& line : request.lines) add("--line", flag_text(line));
+  for (const GiftRequest& gift : request.gifts)
+    add("--gift", gift.amount ? fmt::format("{}={}", gift.card, to_decimal(gift.amount->count, 2)) : gift.card);
   add("--receipt", request.receipt);
   if (request.receipts_restart_daily) command += " --receipts-restart-daily";
   add("--till", request.till.empty() ? context.till : request.till);

@@ -13,8 +13,11 @@
 #include "loyal/service/card_history.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/service/pin.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/reserve.hpp"
 #include "loyal/service/sale_command.hpp"
+#include "loyal/service/sale_gifts.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -70,9 +73,27 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
   return request.lines;
 }
 
+[[noreturn]] void refuse_gift(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
+                              const store::Card& card) {
+  const std::string number = store::card(context.store, refusal.gift).value().number;
+  const Money asked{refusal.asked.count};
+  const Money available{refusal.available.count};
+  SaleRequest without_sum = request;
+  for (GiftRequest& gift : without_sum.gifts) gift.amount.reset();
+  Details details = {{"asked", std::to_string(refusal.asked.count)},
+                     {"allowed", std::to_string(refusal.allowed.count)},
+                     {"available", std::to_string(refusal.available.count)}};
+  throw Error(Fault::refused,
+              asked > available ? tr("gift card {} has {}; {} asked for", number, to_text(available), to_text(asked))
+                                : tr("this purchase takes at most {} from gift card {}; {} asked for",
+                                     to_text(Money{refusal.allowed.count}), number, to_text(asked)),
+              sale_command(context, without_sum, card.number, request.spend_text), std::move(details));
+}
+
 [[noreturn]] void refuse(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
-                         const store::Card& card, const domain::Unit& unit) {
+                         const store::Card& card, const domain::Unit& unit, Points reserved) {
   using Reason = domain::Refusal::Reason;
+  if (refusal.reason == Reason::gift_too_small) refuse_gift(context, refusal, request, card);
   const int scale = unit.scale;
   const std::string hint = sale_command(context, request, card.number, "max");
   switch (refusal.reason) {
@@ -95,6 +116,12 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
   Details details = {{"asked", std::to_string(refusal.asked.count)},
                      {"allowed", std::to_string(refusal.allowed.count)},
                      {"available", std::to_string(refusal.available.count)}};
+  if (refusal.asked > refusal.available && reserved.count > 0)
+    throw Error(
+        Fault::refused,
+        tr("card {} has {}, and a till has reserved {}; {} asked for", card.number,
+           points_text(refusal.available, unit), points_text(reserved, unit), to_text(refusal.asked.count, scale)),
+        hint, std::move(details));
   if (refusal.asked > refusal.available)
     throw Error(Fault::refused,
                 tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, unit),
@@ -118,6 +145,8 @@ struct Prepared {
   domain::BuyerFacts buyer;
   store::Document document;
   std::string quote;
+  std::vector<GiftInUse> gifts;
+  Points reserved;
 };
 
 Prepared resolve(const Context& context, Rules& rules, const SaleRequest& request) {
@@ -149,6 +178,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
+  for (const GiftInUse& gift : sale.gifts) digest.add(gift.card.id, gift.tender.available, gift.tender.asked);
   constexpr std::size_t quote_bytes = 8;
   std::string text;
   for (const unsigned char byte : digest.finish()) {
@@ -158,12 +188,16 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   return text;
 }
 
-void assess_into(const Context& context, const SaleRequest& request, Prepared& sale) {
+void assess_into(const Context& context, Rules& rules, const SaleRequest& request, Prepared& sale) {
   require_usable(sale.card, sale.program, sale.company);
+  sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
+  for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
   const domain::Program& program = sale.version->program;
   const Date on = sale.moment.points_time.date;
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
+  if (request.reservation) facts.reserved -= store::held_points(context.store, request.reservation, sale.card.id);
+  sale.reserved = facts.reserved;
   facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
   sale.quote = quote_of(context, sale, request, facts);
   if (!request.quote.empty() && request.quote != sale.quote)
@@ -175,8 +209,14 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
       request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-    refuse(context, *refusal, request, sale.card, program.unit);
+    refuse(context, *refusal, request, sale.card, program.unit, facts.reserved);
   sale.assessment = std::get<domain::Assessment>(outcome);
+  if (request.must_cost && *request.must_cost != sale.assessment.paid)
+    throw Error(
+        Fault::conflict,
+        tr("the sale was reserved at {} and would cost {} now: the card or the rules have changed since",
+           to_text(*request.must_cost), to_text(sale.assessment.paid)),
+        tr("release it and reserve it again: {}", fmt::format("loyal sale release {}", request.reservation.value)));
   sale.buyer = facts.buyer;
 }
 
@@ -243,7 +283,7 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   }
   Money total;
   for (const domain::ReceiptLine& line : sale.receipt.lines) total += line.amount;
-  if (stored.total != total) return false;
+  if (stored.total != total || !is_paid_alike(context, stored.id, request.gifts)) return false;
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
   switch (wish.mode) {
     case domain::SpendWish::Mode::none:
@@ -262,6 +302,7 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
   Posting posting(operation.journal());
   Origin origin{sale.company.id, sale.moment.shop.id, id, {}, {}, sale.moment.points_time.date, {}};
   posting.debit(sale.card.id, domain::EntryKind::spend, sale.assessment.debits, origin);
+  post_gifts(operation.journal(), posting, sale.gifts, sale.assessment, origin);
   if (sale.assessment.earned.count > 0) {
     if (sale.assessment.shares.size() == 1) origin.rule = sale.assessment.shares.front().rule;
     posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
@@ -270,7 +311,30 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
   posting.flush();
 }
 
-store::Blob digest_of(const Context& context, const SaleRequest& request) {
+/// The sale that stands under a receipt, if it is what was typed; `generation` is the one that a new sale has.
+std::optional<SaleReceipt> posted_sale(const Context& context, Rules& rules, const SaleRequest& request,
+                                       const Prepared& sale, std::int64_t& generation) {
+  generation = 1;
+  if (sale.document.receipt.empty()) return std::nullopt;
+  const auto found = store::find_document(context.store, sale.document);
+  if (!found) return std::nullopt;
+  generation = found->sale.generation + 1;
+  if (found->is_undone) return std::nullopt;
+  if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
+    throw Error(Fault::conflict,
+                tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
+                   store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
+                   to_string(found->sale.at.date)),
+                command_on("loyal sale show", found->sale));
+  require_standing(context, found->sale);
+  SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
+  receipt.is_replayed = true;
+  return receipt;
+}
+
+}  // namespace
+
+store::Blob sale_digest(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
   digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at,
              request.receipts_restart_daily, request.quote);
@@ -278,10 +342,16 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
     digest.add(line.sku, line.category, line.quantity, line.amount);
     if (!line.name.empty()) digest.add(line.name);
   }
+  for (const GiftRequest& gift : request.gifts) digest.add(gift.card, gift.amount);
+  if (request.reservation) digest.add(request.reservation);
   return digest.finish();
 }
 
-}  // namespace
+std::optional<SaleReceipt> posted_before(const Context& context, const SaleRequest& request) {
+  Rules rules(context.store);
+  std::int64_t generation = 1;
+  return posted_sale(context, rules, request, resolve(context, rules, request), generation);
+}
 
 std::string command_on(const char* command, const store::Sale& sale) {
   const std::string document = fmt::format("{} {}", command, shell_word(sale.receipt));
@@ -317,9 +387,9 @@ Moment moment_of(const Context& context, CompanyId company, const std::optional<
 SaleReceipt quote(const Context& context, const SaleRequest& request) {
   Rules rules(context.store);
   Prepared sale = resolve(context, rules, request);
-  assess_into(context, request, sale);
+  assess_into(context, rules, request, sale);
   SaleReceipt receipt;
-  receipt.sale = row_of(sale, 1, request.receipt);
+  receipt.sale = row_of(sale, 1, sale.document.receipt);
   receipt.lines = line_rows(sale, !request.lines.empty());
   receipt.card_number = sale.card.number;
   receipt.program_slug = sale.program.slug;
@@ -327,6 +397,12 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
   receipt.quote = sale.quote;
+  receipt.reserved = sale.reserved;
+  for (std::size_t i = 0; i < sale.gifts.size(); ++i) {
+    const GiftInUse& gift = sale.gifts[i];
+    receipt.gifts.push_back(
+        {gift.card.id, gift.card.number, sale.assessment.gifts[i], gift.tender.available - sale.assessment.gifts[i]});
+  }
   receipt.usable_from = sale.assessment.usable_from;
   receipt.valid_through = sale.assessment.valid_through;
   const Date on = sale.moment.points_time.date;
@@ -337,7 +413,8 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
 }
 
 SaleReceipt sell(const Context& context, const SaleRequest& request) {
-  Operation operation(context, "sale add", digest_of(context, request));
+  if (!request.reservation) check_pins(context, request.gifts);
+  Operation operation(context, request.reservation ? "sale commit" : "sale add", sale_digest(context, request));
   Rules rules(context.store);
   if (operation.replayed()) {
     const auto stored = store::sale_of_operation(context.store, operation.replayed());
@@ -347,25 +424,10 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   }
   Prepared sale = resolve(context, rules, request);
   std::int64_t generation = 1;
-  if (!sale.document.receipt.empty()) {
-    if (const auto found = store::find_document(context.store, sale.document)) {
-      generation = found->sale.generation + 1;
-      if (!found->is_undone) {
-        if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
-          throw Error(Fault::conflict,
-                      tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                         store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
-                         to_string(found->sale.at.date)),
-                      command_on("loyal sale show", found->sale));
-        require_standing(context, found->sale);
-        SaleReceipt receipt =
-            receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
-        receipt.is_replayed = true;
-        return receipt;
-      }
-    }
-  }
-  assess_into(context, request, sale);
+  if (const auto posted = posted_sale(context, rules, request, sale, generation)) return *posted;
+  std::optional<store::Reservation> reserved;
+  if (request.reservation) reserved = require_open(context, request.reservation);
+  assess_into(context, rules, request, sale);
   const std::string receipt_name =
       sale.document.receipt.empty() ? fmt::format("#{}", operation.id().value) : sale.document.receipt;
   store::Sale row = row_of(sale, generation, receipt_name);
@@ -374,6 +436,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   store::add_sale_context(operation.journal(), row.id, sale.buyer);
   for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
     store::add_sale_line(operation.journal(), row.id, line);
+  if (reserved) store::end_reservation(operation.journal(), *reserved, {"commit", {}, row.id});
   post(operation, sale, row.id);
   SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
   operation.commit();
@@ -385,6 +448,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.sale = sale;
   receipt.lines = store::sale_lines(database, sale.id);
   receipt.returns = store::returns_of(database, sale.id);
+  receipt.gifts = gifts_paid(database, rules, sale.id);
   const store::Card card = store::card(database, sale.card).value();
   receipt.card_number = card.number;
   if (const auto holder = store::customer(database, card.customer)) receipt.holder = holder->name;

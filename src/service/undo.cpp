@@ -24,9 +24,10 @@ namespace {
 
 constexpr std::size_t dependents_shown = 10;
 
-constexpr std::array<std::string_view, 14> undoable = {
-    "sale add",         "sale return",  "sale void",  "points grant", "points adjust", "nightly",      "import sales",
-    "import customers", "customer add", "card issue", "card assign",  "card block",    "card unblock", "program apply"};
+constexpr std::array<std::string_view, 17> undoable = {
+    "sale reserve", "sale commit",   "sale release", "sale add",     "sale return",      "sale void",
+    "points grant", "points adjust", "nightly",      "import sales", "import customers", "customer add",
+    "card issue",   "card assign",   "card block",   "card unblock", "program apply"};
 
 store::OperationRow operation_to_undo(store::Database& database, OperationId id) {
   const auto row = id ? store::operation(database, id) : store::last_standing_operation(database);

@@ -47,6 +47,10 @@ std::set<OperationId> dependents_of(Database& database, const OperationRow& row)
       "operation_id > $3 "
       "and " STANDING("change.operation_id"),
       History::card);
+  range(
+      "select distinct operation_id from reservation where reserves > $1 and reserves <= $2 and operation_id > $3 "
+      "and " STANDING("reservation.operation_id"),
+      History::reservation);
   // A later return of the same sale counts on what this one gave back.
   range(
       "select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = "

@@ -128,6 +128,7 @@ create table reservation (
   operation_id integer not null,
   kind text not null check (kind in ('reserve', 'commit', 'release')),
   reserves integer references reservation (id),
+  held_with integer references reservation (id),
   card_id integer not null references card (id),
   points integer not null check (points >= 0),
   until text not null default '',
