@@ -3,6 +3,7 @@
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/words.hpp"
 #include "loyal/store/program.hpp"
 
 namespace loyal::cli {
@@ -108,6 +109,10 @@ format::Record card_record(store::Database& database, const store::Card& card) {
   record.add("state", tr("State"), name_cell(card.state));
   record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"),
              text_or_absent(card.state_reason));
+  const auto link = store::link_from(database, card.id);
+  record.add("replaced_by", link ? tr("Replaced by") : std::string{},
+             link ? format::Cell{store::card(database, store::card_in_use(database, card.id)).value().number}
+                  : format::Cell{});
   record.add("issued_date", tr("Issued"), card.issued_date);
   record.add("batch", tr("Batch"), card.operation.value);
   return record;
@@ -180,6 +185,22 @@ format::Record return_record(const service::ReturnReceipt& receipt) {
   record.add("replayed", receipt.is_replayed);
   add_gifts(record, receipt.gifts, back.paid, tr("Money back in cash"));
   return record;
+}
+
+void add_moved(format::Record& record, const service::MovedPoints& moved, const domain::Unit& unit) {
+  record.add("moved", tr("Points moved"), points(moved.active, unit));
+  record.add("moved_pending", tr("Pending points moved"), points(moved.pending, unit));
+  record.add("moved_debt", tr("Owed points moved"), points(moved.debt, unit));
+  record.add("lots", moved.lots);
+  record.add("scale", std::int64_t{unit.scale});
+}
+
+std::string moved_words(const service::MovedPoints& moved, const domain::Unit& unit) {
+  if (moved.lots == 0) return {};
+  std::string words = service::points_text(moved.active, unit);
+  if (moved.pending.count > 0) words += tr(", {} pending", service::points_text(moved.pending, unit));
+  if (moved.debt.count > 0) words += tr(", {} owed", service::points_text(moved.debt, unit));
+  return words;
 }
 
 format::Record points_record(const service::PointsReceipt& receipt) {

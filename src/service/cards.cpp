@@ -79,8 +79,7 @@ store::Card change_card(const Context& context, const char* verb, const std::str
   Operation operation(context, verb, InputDigest(context).add(text, input).finish());
   const store::Card before = find_card(context.store, text);
   if (operation.replayed()) return before;
-  if (before.state == "withdrawn")
-    throw Error(Fault::refused, tr("card {} was withdrawn", before.number), "loyal card list");
+  if (before.state == "withdrawn") refuse_withdrawn(context.store, before, fmt::format("loyal {} {{}}", verb));
   store::Card after = before;
   if (!change(after)) return before;
   store::update_card(operation.journal(), before, after);
@@ -167,6 +166,13 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   receipt.operation = operation.id();
   operation.commit();
   return receipt;
+}
+
+std::string next_number_like(store::Database& database, const std::string& number) {
+  IssueRequest request;
+  if (number.size() == 13 && number.front() == '2' && number.find_first_not_of("0123456789") == std::string::npos)
+    request.prefix = number.substr(0, 2);
+  return Numbers(database, request).next();
 }
 
 store::Card assign_card(const Context& context, const std::string& text, const std::string& customer_text) {

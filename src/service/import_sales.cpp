@@ -124,7 +124,9 @@ class SalesPoster {
 
   void look_up(CardState& state, const ImportedCard& named) {
     state.is_looked_up = true;
-    const auto card = store::card_by_code(database_, named.code);
+    auto card = store::card_by_code(database_, named.code);
+    // A till's file may come after the card in it was lost: what was bought belongs to the card that took its place.
+    if (card && card->state == "withdrawn") card = store::card(database_, store::card_in_use(database_, card->id));
     if (!card) {
       state.refusal = request_.create_cards ? card_number_flaw(named.number)
                                             : tr("there is no card {}; --create-cards makes it", visible(named.number));
@@ -161,7 +163,9 @@ class SalesPoster {
   }
 
   bool is_same(const ImportedSale& row, const store::Sale& stored) const {
-    return stored.card == cards_[row.card].id && stored.total.count == row.amount && stored.at == row.at();
+    const CardId card = cards_[row.card].id;
+    return (stored.card == card || store::card_in_use(database_, stored.card) == card) &&
+           stored.total.count == row.amount && stored.at == row.at();
   }
 
   void keep_known(const ImportedSale& row, std::string_view receipt) {

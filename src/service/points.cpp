@@ -84,8 +84,7 @@ struct Target {
 Target resolve(const Context& context, Rules& rules, const std::string& text) {
   Target target;
   target.card = find_card(context.store, text);
-  if (target.card.state == "withdrawn")
-    throw Error(Fault::refused, tr("card {} was withdrawn", target.card.number), "loyal card list");
+  if (target.card.state == "withdrawn") refuse_withdrawn(context.store, target.card);
   target.program = &rules.newest(target.card.program).program;
   if (target.program->kind == domain::Kind::discount)
     throw Error(Fault::refused, tr("card {} is a discount card: it holds no points", target.card.number),

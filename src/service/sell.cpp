@@ -24,14 +24,9 @@
 namespace loyal::service {
 namespace {
 
-void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company) {
-  if (card.state == "blocked") {
-    const std::string reason = card.state_reason.empty() ? std::string{} : tr(" ({})", visible(card.state_reason));
-    throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason),
-                fmt::format("loyal card unblock {}", card.number));
-  }
-  if (card.state == "withdrawn")
-    throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
+void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program,
+                    const store::Company& company) {
+  require_active(database, card, "loyal sale add {} AMOUNT");
   if (program.state != "active")
     throw Error(Fault::refused, tr("the program {} is retired", program.slug), "loyal program list");
   if (company.state == "closed")
@@ -189,7 +184,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
 }
 
 void assess_into(const Context& context, Rules& rules, const SaleRequest& request, Prepared& sale) {
-  require_usable(sale.card, sale.program, sale.company);
+  require_usable(context.store, sale.card, sale.program, sale.company);
   sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
   for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
   const domain::Program& program = sale.version->program;
@@ -456,15 +451,18 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
-  const auto entries = counted(store::entries_of(database, card.id, through));
+  // What the card had may be another's by then.
+  const CardId held_by = store::card_in_use(database, card.id, through);
+  auto entries = counted(store::entries_of(database, card.id, through));
   for (const auto& [entry, counts_from] : entries) {
     if (entry.sale != sale.id || entry.kind != domain::EntryKind::earn) continue;
     receipt.usable_from = entry.usable_from;
     receipt.valid_through = entry.valid_through;
     if (!entry.rule.empty()) receipt.shares = {{entry.rule, entry.points}};
   }
+  if (held_by != card.id) entries = counted(store::entries_of(database, held_by, through));
   const auto lots = lots_of_entries(entries, std::nullopt);
-  receipt.balance = domain::balance_on(lots_on(database, program, card.id, lots, on, through), on);
+  receipt.balance = domain::balance_on(lots_on(database, program, held_by, lots, on, through), on);
   return receipt;
 }
 
@@ -479,7 +477,9 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
   std::vector<store::Sale> found = store::sales_by_receipt(context.store, receipt);
   if (!card.empty()) {
     const CardId id = find_card(context.store, card).id;
-    std::erase_if(found, [id](const store::Sale& sale) { return sale.card != id; });
+    std::erase_if(found, [&](const store::Sale& sale) {
+      return sale.card != id && store::card_in_use(context.store, sale.card) != id;
+    });
   }
   if (!context.till.empty())
     std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });

@@ -144,9 +144,9 @@ std::vector<Sale> sales_by_receipt(Database& database, const std::string& receip
 }
 
 std::optional<Sale> last_sale_of_card(Database& database, CardId card) {
-  Statement row = database.prepare(
-      "select " SALE_COLUMNS
-      " from live_sale as sale where card_id = $1 order by document_date desc, document_time desc, id desc limit 1");
+  Statement row = database.prepare(CARDS_UNITED "select " SALE_COLUMNS
+                                                " from united join live_sale as sale on sale.card_id = united.id order "
+                                                "by document_date desc, document_time desc, sale.id desc limit 1");
   row.bind(card);
   return row.step() ? std::optional(read_sale(row)) : std::nullopt;
 }

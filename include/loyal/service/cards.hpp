@@ -34,6 +34,9 @@ struct IssueReceipt {
 
 IssueReceipt issue_cards(const Context& context, const IssueRequest& request);
 
+/// The next number in the way of another: after the last EAN-13 with the same beginning, else after the last of 29.
+std::string next_number_like(store::Database& database, const std::string& number);
+
 /// Gives an unassigned card to a customer.
 store::Card assign_card(const Context& context, const std::string& card, const std::string& customer);
 /// A blocked card earns and spends nothing until it is unblocked.
