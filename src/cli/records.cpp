@@ -143,6 +143,9 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
              sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
   add_balance(record, receipt.balance, receipt.unit);
   record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
+  record.add("paid_through", receipt.paid_through ? tr("Paid through") : std::string{},
+             date_or_absent(receipt.paid_through));
+  record.add("full_price", receipt.is_unpaid);
   record.add("replayed", receipt.is_replayed);
   record.add("undone", receipt.is_undone);
   format::Record::List lines;

@@ -184,6 +184,10 @@ std::string sale_words(const service::SaleReceipt& receipt) {
   std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid - gifts));
   for (const service::GiftPart& gift : receipt.gifts)
     words += tr(", {} by gift card {} ({} left)", to_text(gift.amount), gift.card_number, to_text(gift.left));
+  if (receipt.is_unpaid)
+    words += receipt.paid_through
+                 ? tr(" at full price, as it was paid through {} only", to_string(*receipt.paid_through))
+                 : tr(" at full price, as nothing has been paid for");
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
   const bool is_recorded = bool{sale.operation};
   if (sale.spent.count > 0) {

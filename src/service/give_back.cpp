@@ -14,6 +14,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
 #include "loyal/service/sale_gifts.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
@@ -134,6 +135,11 @@ void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId ca
                             line.points_money, line.paid, line.restored});
   origin.sale_return = row.id;
   return_gifts(operation.journal(), posting, rules, assessment, origin);
+  Money left = sale.paid - row.paid;
+  for (const store::SaleReturn& other : store::returns_of(database, sale.id))
+    if (other.id != row.id) left -= other.paid;
+  origin.reason = row.reason;
+  claw_back_referral(database, posting, program, card, left, assessment.is_full, origin);
   posting.flush();
 }
 

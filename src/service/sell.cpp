@@ -15,9 +15,11 @@
 #include "loyal/service/operation.hpp"
 #include "loyal/service/pin.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
 #include "loyal/service/reserve.hpp"
 #include "loyal/service/sale_command.hpp"
 #include "loyal/service/sale_gifts.hpp"
+#include "loyal/service/subscriptions.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -187,8 +189,8 @@ void assess_into(const Context& context, Rules& rules, const SaleRequest& reques
   require_usable(context.store, sale.card, sale.program, sale.company);
   sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
   for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
-  const domain::Program& program = sale.version->program;
   const Date on = sale.moment.points_time.date;
+  const domain::Program& program = rules.as_sold(*sale.version, on);
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
   if (request.reservation) facts.reserved -= store::held_points(context.store, request.reservation, sale.card.id);
@@ -303,6 +305,9 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
     posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
                    {sale.assessment.usable_from, sale.assessment.valid_through});
   }
+  if (sale.buyer.is_first_purchase)
+    ReferralAwards(operation.journal().database())
+        .award(posting, sale.version->program, sale.card.id, sale.assessment.paid, origin);
   posting.flush();
 }
 
@@ -325,6 +330,15 @@ std::optional<SaleReceipt> posted_sale(const Context& context, Rules& rules, con
   SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
   receipt.is_replayed = true;
   return receipt;
+}
+
+/// Says of a subscription until when it is paid for, and whether that is why a sale was made at full price.
+void tell_paid_time(store::Database& database, const domain::Program& program, CardId card, Date on,
+                    SaleReceipt& receipt) {
+  if (!program.subscription) return;
+  const PaidTime paid = paid_time(database, *program.subscription, card, on);
+  receipt.is_unpaid = !paid.is_paid;
+  receipt.paid_through = paid.through;
 }
 
 }  // namespace
@@ -392,6 +406,7 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
   receipt.quote = sale.quote;
+  tell_paid_time(context.store, sale.version->program, sale.card.id, sale.moment.points_time.date, receipt);
   receipt.reserved = sale.reserved;
   for (std::size_t i = 0; i < sale.gifts.size(); ++i) {
     const GiftInUse& gift = sale.gifts[i];
@@ -451,6 +466,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
+  tell_paid_time(database, program, card.id, sale.points_date, receipt);
   // What the card had may be another's by then.
   const CardId held_by = store::card_in_use(database, card.id, through);
   auto entries = counted(store::entries_of(database, card.id, through));

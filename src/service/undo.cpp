@@ -18,11 +18,11 @@ namespace {
 
 constexpr std::size_t dependents_shown = 10;
 
-constexpr std::array<std::string_view, 20> undoable = {
-    "sale reserve", "sale commit",      "sale release",  "sale add",        "sale return",
-    "sale void",    "points grant",     "points adjust", "points transfer", "nightly",
-    "import sales", "import customers", "customer add",  "customer merge",  "card issue",
-    "card assign",  "card block",       "card unblock",  "card replace",    "program apply"};
+constexpr std::array<std::string_view, 21> undoable = {
+    "sale reserve", "sale commit",    "sale release",    "sale add",    "sale return",  "sale void",
+    "points grant", "points adjust",  "points transfer", "nightly",     "import sales", "import customers",
+    "customer add", "customer merge", "card issue",      "card assign", "card block",   "card unblock",
+    "card replace", "program apply",  "card choose"};
 
 /// What moves all of a card to another comes back whole or not at all.
 constexpr std::array<std::string_view, 2> indivisible = {"card replace", "customer merge"};

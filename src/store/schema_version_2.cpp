@@ -190,6 +190,9 @@ alter table operation add column reservation_to integer not null default 0;
 alter table operation add column account_to integer not null default 0;
 alter table operation add column settlement_to integer not null default 0;
 
+create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
+create index card_issued on card (program_id, issued_date);
+
 create view live_card_link as
   select * from card_link where not exists (select 1 from operation as undo where undo.undoes = card_link.operation_id);
 create view live_reward_use as

@@ -56,6 +56,7 @@ void declare_card_balance(Verb& verb);
 void declare_card_block(Verb& verb);
 void declare_card_unblock(Verb& verb);
 void declare_card_pin(Verb& verb);
+void declare_card_choose(Verb& verb);
 void declare_card_replace(Verb& verb);
 void declare_code_show(Verb& verb);
 void declare_code_sheet(Verb& verb);

@@ -10,6 +10,7 @@
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/database.hpp"
 
@@ -19,7 +20,7 @@ namespace loyal::service {
 class CardHistory {
  public:
   /// `now` decides which reservations still hold.
-  CardHistory(store::Database& database, Instant now) : database_(database), now_(now) {}
+  CardHistory(store::Database& database, Instant now) : database_(database), now_(now), rules_(database) {}
 
   /// All that the program's rules ask of the card on a points date, but the lots.
   domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
@@ -51,6 +52,7 @@ class CardHistory {
     bool sales = false;
     bool first_purchase = false;
     bool pieces = false;
+    bool subscriptions = false;
   };
 
   const Needs& needs_of(const domain::Program& program);
@@ -63,6 +65,7 @@ class CardHistory {
   store::Database& database_;
   Instant now_;
   Needs needs_;
+  Rules rules_;
   std::unordered_map<std::int64_t, Remembered> cards_;
 };
 

@@ -61,6 +61,8 @@ struct SaleReceipt {
   std::string quote;                               ///< of a quote: a digest of what it was computed from
   Points reserved;                                 ///< of a quote: held by tills, and no part of what can be spent
   std::vector<GiftPart> gifts;
+  bool is_unpaid = false;            ///< a subscription that gave nothing, since nothing is paid for
+  std::optional<Date> paid_through;  ///< of a subscription
   bool is_replayed = false;
   bool is_undone = false;
 };
