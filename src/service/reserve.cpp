@@ -48,6 +48,13 @@ std::string frozen(const Context& context, const SaleRequest& request, const Sal
     gifts.push_back(std::move(part));
   }
   record.list("gifts", {}, std::move(gifts));
+  format::Record::List rewards;
+  for (const RewardRequest& reward : request.rewards) {
+    format::Record part;
+    part.add("reward", reward.reward).add("line", reward.line);
+    rewards.push_back(std::move(part));
+  }
+  record.list("rewards", {}, std::move(rewards));
   record.add("receipt", sale.sale.receipt).add("till", sale.sale.till).add("shop", sale.shop_slug);
   record.add("at", to_string(sale.sale.at)).add("restart_daily", request.receipts_restart_daily);
   record.add("paid", sale.sale.paid.count);
@@ -80,6 +87,8 @@ Frozen thawed(const std::string& text) {
                              {line.integer("amount").value_or(0)}});
   for (const format::JsonObject& gift : object.objects("gifts").value_or(std::vector<format::JsonObject>{}))
     request.gifts.push_back({gift.text("card").value_or(""), Money{gift.integer("amount").value_or(0)}, {}});
+  for (const format::JsonObject& reward : object.objects("rewards").value_or(std::vector<format::JsonObject>{}))
+    request.rewards.push_back({reward.text("reward").value_or(""), reward.integer("line").value_or(0)});
   request.spend_text = object.text("spend").value_or("");
   request.receipt = object.text("receipt").value_or("");
   request.till = object.text("till").value_or("");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/sale_command.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "loyal/base/message.hpp"
@@ -43,6 +45,8 @@ std::string sale_command(const Context& context, const SaleRequest& request, con
   for (const domain::ReceiptLine& line : request.lines) add("--line", flag_text(line));
   for (const GiftRequest& gift : request.gifts)
     add("--gift", gift.amount ? fmt::format("{}={}", gift.card, to_decimal(gift.amount->count, 2)) : gift.card);
+  for (const RewardRequest& reward : request.rewards)
+    add("--reward", reward.line > 0 ? fmt::format("{}:{}", reward.reward, reward.line) : reward.reward);
   add("--receipt", request.receipt);
   if (request.receipts_restart_daily) command += " --receipts-restart-daily";
   add("--till", request.till.empty() ? context.till : request.till);

@@ -84,13 +84,16 @@ void revert_consent(store::Journal& journal, const store::ChangeRow& change) {
   store::return_consent(journal, change.subject_id, from);
 }
 
-void revert_card(store::Journal& journal, const store::ChangeRow& change, const store::OperationRow& row,
-                 UndoMode mode) {
+void revert_card(store::Journal& journal, const store::ChangeRow& change, const store::OperationRow& row, UndoMode mode,
+                 UndoReport& report) {
   store::Database& database = journal.database();
   const store::Card after = store::card(database, {change.subject_id}).value();
   if (after.operation == row.id) return;
   if (mode == UndoMode::except_used && store::is_changed_after(database, "card", after.id.value, row.id)) return;
-  store::update_card(journal, after, store::card_before(after, change.detail));
+  const store::Card before = store::card_before(after, change.detail);
+  store::update_card(journal, after, before);
+  // A card that the operation took into use again.
+  if (before.state == "withdrawn" && after.state != "withdrawn") ++report.cards;
 }
 
 }  // namespace
@@ -104,7 +107,7 @@ void revert_rows(store::Journal& journal, const store::OperationRow& row, UndoMo
     else if (change->subject == "consent" && change->action == "edit")
       revert_consent(journal, *change);
     else if (change->subject == "card" && change->action == "edit")
-      revert_card(journal, *change, row, mode);
+      revert_card(journal, *change, row, mode, report);
   }
 }
 

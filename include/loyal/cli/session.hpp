@@ -115,6 +115,8 @@ class Session {
   /// A long work's progress line on a terminal's stderr, at most ten times a second, from half a second on.
   void progress(const std::string& what, std::int64_t done, std::int64_t total);
 
+  /// Whether somebody sits there who can be asked.
+  bool can_ask() const;
   /// Asks yes or no on a terminal; true with --yes; Error{unconfirmed} where nobody can be asked.
   bool confirm(const std::string& question);
   /// As confirm, but the name must be typed (or given by --confirm).
@@ -138,7 +140,6 @@ class Session {
   bool store_is_writable_ = false;
   int exit_code_ = 0;
   format::FormOptions form_options(const std::string& title) const;
-  bool can_ask() const;
   std::string ask(const std::string& question);
   void clear_progress();
 

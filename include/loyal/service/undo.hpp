@@ -25,7 +25,7 @@ struct UndoReport {
   std::int64_t entries = 0;
   std::int64_t sales = 0;
   std::int64_t returns = 0;
-  std::int64_t cards = 0;
+  std::int64_t cards = 0;  ///< withdrawn, whether it had issued them or taken them into use again
   std::int64_t customers = 0;
   Points left;  ///< used since, and left as they are
   domain::Unit left_unit;

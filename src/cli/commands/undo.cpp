@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/undo.hpp"
 
+#include <algorithm>
+
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
@@ -15,6 +17,27 @@ struct Options {
   std::optional<std::int64_t> operation;
   bool last = false, cascade = false, except_used = false;
 };
+
+// More than a morning at a till: taking it back by mistake would be felt.
+constexpr std::int64_t many_rows = 100;
+
+std::int64_t rows_of(const store::OperationRow& row) {
+  std::int64_t rows = 0;
+  for (const store::History table : {store::History::sale, store::History::sale_return, store::History::card})
+    rows = std::max(rows, row.count(table));
+  return std::max(rows, row.count(store::History::entry));
+}
+
+/// Which operation is the last is easily mistaken: a large one is shown before it is taken back. Scripts that name an
+/// operation, or neither have a terminal nor say --no-input, are not asked.
+bool is_confirmed(Session& session, const Options& options) {
+  const bool is_asked = options.last && !session.globals().dry_run && (session.can_ask() || session.globals().no_input);
+  if (!is_asked) return true;
+  const auto row = store::last_standing_operation(session.store_for_writing());
+  if (!row || rows_of(*row) <= many_rows) return true;
+  return session.confirm(trn("Take operation {1} ({2}) back, {0} row?", "Take operation {1} ({2}) back, {0} rows?",
+                             rows_of(*row), row->id.value, row->verb));
+}
 
 service::UndoMode mode_of(const Options& options) {
   if (options.cascade && options.except_used)
@@ -61,6 +84,7 @@ void undo(Session& session, const Options& options) {
     throw Error(Fault::usage, tr("say which operation: its number, or --last"), "loyal log");
   if (options.operation && *options.operation < 1)
     throw Error(Fault::not_found, tr("there is no operation {}", *options.operation), "loyal log");
+  if (!is_confirmed(session, options)) return session.note(tr("nothing was changed"));
   const service::UndoReport report =
       service::undo(session.writing(), {options.operation.value_or(0)}, mode_of(options));
   format::Record record;
@@ -99,6 +123,8 @@ void declare_undo(Verb& verb) {
          "used what it did, that is listed and nothing changes; with --cascade it is taken back too, the newest first, "
          "and "
          "with --except-used it stays, and only what was not used is taken back."));
+  verb.describes(N_(
+      "On a terminal, or with --no-input, --last asks before it takes more than a hundred rows back; --yes answers."));
   verb.operand("OPERATION", options.operation, Value::operation, N_("its number, as loyal log shows it")).optional();
   verb.flag("--last", options.last, N_("the last operation that stands"));
   verb.example("loyal undo 17");
@@ -106,7 +132,7 @@ void declare_undo(Verb& verb) {
   verb.flag("--except-used", options.except_used, N_("take back what was not used, and say what stays"));
   verb.example("loyal undo --last");
   verb.example("loyal undo 17 --cascade --dry-run");
-  verb.can_end_with({Fault::not_found, Fault::refused});
+  verb.can_end_with({Fault::not_found, Fault::refused, Fault::unconfirmed});
   verb.writes();
   verb.runs([&options](Session& session) { undo(session, options); });
 }
