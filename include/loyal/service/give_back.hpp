@@ -36,6 +36,7 @@ struct ReturnReceipt {
   store::Sale sale;
   std::string card_number, holder;
   domain::Unit unit;
+  std::vector<GiftPart> gifts;  ///< what of the money goes back to gift cards
   bool is_full = false;
   Points debt;              ///< opened by this return
   domain::Balance balance;  ///< of the card after the operation
