@@ -26,6 +26,15 @@ format::Record line_record(const store::SaleLine& line, const domain::Unit& unit
   return record;
 }
 
+format::Record reward_record(const store::RewardUse& use, const domain::Unit& unit) {
+  format::Record record;
+  record.add("reward", tr("Reward"), use.reward);
+  record.add("line", tr("Line"), use.line > 0 ? format::Cell{use.line} : format::Cell{});
+  record.add("points", tr("Points"), points(use.points, unit));
+  record.add("value", tr("Worth"), money(use.value));
+  return record;
+}
+
 format::Record back_record(const store::SaleReturn& back, const domain::Unit& unit) {
   format::Record record;
   record.add("operation", tr("Operation"), back.operation.value);
@@ -112,6 +121,7 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
   record.add("shop", tr("Shop"), receipt.shop_slug);
   record.add("till", tr("Till"), text_or_absent(sale.till));
   record.add("at", tr("Time"), sale.at);
+  record.add("offer", receipt.offer.empty() ? std::string{} : tr("Sold"), text_or_absent(receipt.offer));
   record.add("points_date", sale.points_date);
   record.add("total", tr("Total"), money(sale.total));
   record.add("discount", tr("Discount"), money(sale.discount));
@@ -138,6 +148,9 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
     shares.push_back(std::move(rule));
   }
   record.list("rules", tr("Earned by"), std::move(shares));
+  format::Record::List rewards;
+  for (const store::RewardUse& use : receipt.rewards) rewards.push_back(reward_record(use, receipt.unit));
+  record.list("rewards", tr("Rewards"), std::move(rewards));
   format::Record::List returns;
   for (const store::SaleReturn& back : receipt.returns) returns.push_back(back_record(back, receipt.unit));
   record.list("returns", tr("Returns"), std::move(returns));

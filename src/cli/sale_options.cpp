@@ -51,12 +51,13 @@ domain::ReceiptLine line_from_json(const format::JsonObject& object) {
 }
 
 void require_known(const format::JsonObject& object) {
-  constexpr std::array<std::string_view, 10> known = {"card", "amount", "lines", "spend", "receipt",
+  constexpr std::array<std::string_view, 11> known = {"card", "amount", "lines", "spend", "rewards",      "receipt",
                                                       "till", "at",     "key",   "quote", "restart_daily"};
   for (const std::string& key : object.keys())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
-                  tr("allowed: {}", "card, amount, lines, spend, receipt, till, at, key, quote, restart_daily"));
+      throw Error(
+          Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
+          tr("allowed: {}", "card, amount, lines, spend, rewards, receipt, till, at, key, quote, restart_daily"));
 }
 
 }  // namespace
@@ -68,6 +69,9 @@ void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
   verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
       .called(N_("LINE"));
+  verb.flag("--reward", options.rewards, Value::text,
+            N_("a reward that the buyer takes, and the line it is given on: NAME, or NAME:LINE"))
+      .called(N_("REWARD"));
   verb.flag("--receipt", options.receipt, Value::receipt,
             N_("receipt number: the same receipt is never counted twice"));
   verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
@@ -88,6 +92,20 @@ domain::ReceiptLine parse_line(const std::string& text) {
   return made_line(parts[0], parts[1], parts[2], parts.size() == 4 ? parts[3] : std::string{});
 }
 
+service::RewardRequest parse_reward(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const std::string digits = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+  constexpr std::size_t digits_max = 6;
+  const bool has_line =
+      !digits.empty() && digits.size() <= digits_max && digits.find_first_not_of("0123456789") == std::string::npos;
+  service::RewardRequest request{std::string(trim(has_line ? text.substr(0, colon) : text)), 0};
+  if (has_line) request.line = std::stoll(digits);
+  if (request.reward.empty() || (has_line && request.line == 0))
+    throw Error(Fault::usage, tr("\"{}\" is not a reward", visible(text)),
+                tr("write it as NAME, or NAME:LINE with the line counted from 1"));
+  return request;
+}
+
 service::SaleRequest sale_request(Session& session, const SaleOptions& options) {
   service::SaleRequest request;
   request.card = options.card;
@@ -97,6 +115,7 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& options) 
     throw Error(Fault::usage, tr("a sale needs an amount or lines"),
                 tr("loyal sale add {} 1250", visible(options.card)));
   request.spend_text = options.spend;
+  for (const std::string& reward : options.rewards) request.rewards.push_back(parse_reward(reward));
   request.receipt = options.receipt;
   request.at = read_time(session, options.at);
   request.at_has_time = has_time(options.at);
@@ -117,6 +136,8 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   if (!request.amount && request.lines.empty())
     throw Error(Fault::usage, tr("a sale needs an \"amount\" or \"lines\""));
   request.spend_text = object.decimal("spend").value_or("");
+  for (const std::string& reward : object.texts("rewards").value_or(std::vector<std::string>{}))
+    request.rewards.push_back(parse_reward(reward));
   request.receipt = object.text("receipt").value_or("");
   request.till = object.text("till").value_or("");
   const std::string at = object.text("at").value_or("");
@@ -133,13 +154,19 @@ std::string sale_words(const service::SaleReceipt& receipt) {
   std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid));
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
   const bool is_recorded = bool{sale.operation};
+  for (const store::RewardUse& use : receipt.rewards)
+    words += is_recorded ? tr(", given: {}", use.reward) : tr(", to give: {}", use.reward);
+  if (!receipt.offer.empty()) words += tr(" for {}", receipt.offer);
   if (sale.spent.count > 0) {
     const std::string spent = service::points_text(sale.spent, receipt.unit);
     words += is_recorded ? tr(", {} spent", spent) : tr(", {} to spend", spent);
   }
   if (sale.earned.count > 0) {
     const std::string earned = service::points_text(sale.earned, receipt.unit);
-    words += is_recorded ? tr(", {} earned", earned) : tr(", {} to earn", earned);
+    if (!receipt.offer.empty())
+      words += tr(", {} for the card", earned);
+    else
+      words += is_recorded ? tr(", {} earned", earned) : tr(", {} to earn", earned);
   }
   return words;
 }

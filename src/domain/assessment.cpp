@@ -42,17 +42,26 @@ std::optional<Refusal> check_offer(const Program& program, const Receipt& receip
     refusal.asked = {result.total.count};
     return refusal;
   }
+  const Points brought =
+      offer->price ? Points{multiply_divide_floor(offer->points.count, result.total.count, offer->price->count)}
+                   : points_for(program.unit, result.total);
   if (program.event && program.event->capacity) {
-    const std::int64_t bought = offer->price ? result.total.count / offer->price->count : 0;
     const std::int64_t left = *program.event->capacity - card.tickets_sold;
-    if (bought * offer->points.count > left) {
+    if (brought.count > left) {
       refusal.reason = Refusal::Reason::sold_out;
       refusal.allowed = {std::max<std::int64_t>(0, left)};
-      refusal.asked = {bought * offer->points.count};
+      refusal.asked = brought;
       return refusal;
     }
   }
-  return std::nullopt;
+  if (!program.limits.balance) return std::nullopt;
+  const Balance balance = balance_on(card.lots, receipt.at.date);
+  const Points room = std::max(Points{}, *program.limits.balance - (balance.active + balance.pending - balance.debt));
+  if (brought <= room) return std::nullopt;
+  refusal.reason = Refusal::Reason::over_balance;
+  refusal.allowed = room;
+  refusal.asked = brought;
+  return refusal;
 }
 
 Money donation_of(const DonationRules& rules, Money paid) {

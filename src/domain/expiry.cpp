@@ -50,6 +50,9 @@ Validity validity_of_sale(const Program& program, const Receipt& receipt, const 
     for (const Lot& lot : card.lots)
       if (lot.valid_through && !lot.is_expired(start)) start = std::max(start, plus_days(*lot.valid_through, 1));
   if (const Offer* offer = find_offer(program, receipt.offer)) {
+    // A ticket is for its day, whenever it was bought.
+    const bool is_for_event = program.event && program.expiry.mode == Expiry::Mode::never;
+    if (!offer->valid && is_for_event) return {start, program.event->date};
     if (!offer->valid) return {start, program.expiry.from_first_use ? std::nullopt : last_day(program.expiry, start)};
     // A month from the 5th ends on the 4th: paid time follows without a gap or an overlap.
     const Date end = plus_term(start, *offer->valid);
@@ -62,6 +65,11 @@ Validity validity_of_sale(const Program& program, const Receipt& receipt, const 
   with_privilege.expiry = program.expiry;
   with_privilege.pending_days = *tier->pending_days;
   return validity_of_earn(with_privilege, receipt.at.date);
+}
+
+std::optional<Date> last_day_from_use(const Program& program, const std::string& offer_name, Date first_use) {
+  const Offer* offer = find_offer(program, offer_name);
+  return offer != nullptr && offer->valid ? plus_term(first_use, *offer->valid) : last_day(program.expiry, first_use);
 }
 
 Lot with_inactivity(const Expiry& expiry, Lot lot, std::span<const Date> activity) {

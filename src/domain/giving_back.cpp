@@ -2,6 +2,7 @@
 #include "loyal/domain/giving_back.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace loyal::domain {
 namespace {
@@ -104,8 +105,36 @@ ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std
   result.restored_lots = restored_lots(program, sale, result.restored, on);
   if (program.returns.policy == ReturnPolicy::keep) return result;
   const Points keep = kept(program, sale, quantities, result);
-  result.claw_back = std::max(Points{}, sale.earned - sale.clawed_back - sale.expired - keep);
+  // What was sold onto the card and has expired was there to be used: it is neither given back nor asked for again.
+  const Points expired = program.returns.policy == ReturnPolicy::unused ? Points{} : sale.expired;
+  result.claw_back = std::max(Points{}, sale.earned - sale.clawed_back - expired - keep);
   return result;
+}
+
+Amount returnable(const Program& program, const SoldSale& sale, Points unused) {
+  const SoldLine& line = sale.lines.front();
+  const Points used = sale.earned - sale.clawed_back - unused;
+  Amount most = line.quantity - line.returned_quantity;
+  if (used.count <= 0) return most;
+  Amount least;
+  while (least < most) {
+    // The more comes back, the less is kept.
+    const Amount middle{least.count + (most.count - least.count + 1) / 2};
+    ReturnAssessment back;
+    back.lines = {return_of_line(line, 0, middle)};
+    const std::array quantities = {middle};
+    if (kept(program, sale, quantities, back) >= used)
+      least = middle;
+    else
+      most = middle - Amount{1};
+  }
+  return least;
+}
+
+Amount returnable_days(const SoldSale& sale, int days_left, int days_whole) {
+  const SoldLine& line = sale.lines.front();
+  const Amount due_back = {due(line.quantity.count, {days_left}, {days_whole})};
+  return std::max(Amount{}, due_back - line.returned_quantity);
 }
 
 Clawback plan_clawback(const Program& program, Points points, std::span<const EntryId> sale_lots,

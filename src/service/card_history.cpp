@@ -56,8 +56,8 @@ void CardHistory::is_new(const domain::Program& program, CardId card) {
 CardHistory::Remembered& CardHistory::with_sales(CardId card) {
   Remembered& memory = cards_[card.value];
   if (!memory.has_sales) {
-    memory.sales = store::past_sales(database_, card);
-    memory.returns = store::past_returns(database_, card);
+    memory.sales = store::past_sales(database_, card, known_at_);
+    memory.returns = store::past_returns(database_, card, known_at_);
     memory.has_sales = true;
   }
   return memory;
@@ -99,7 +99,7 @@ std::int64_t CardHistory::metric_of(const domain::TierRules& rules, const Rememb
 domain::TierStanding CardHistory::tier(const domain::Program& program, CardId card, Date on) {
   Remembered& memory = with_sales(card);
   if (!memory.has_pins) {
-    memory.pins = store::tier_pins(database_, card);
+    memory.pins = store::tier_pins(database_, card, known_at_);
     memory.has_pins = true;
   }
   // Returns count from their own day: where there are some, the fold is made for the day that is asked about.

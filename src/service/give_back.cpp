@@ -12,6 +12,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/offers.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
 #include "loyal/store/ledger.hpp"
@@ -170,7 +171,9 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   const domain::SoldSale sold = sold_sale(context.store, sale, sale_points_time, on);
   const bool has_lines = !store::sale_lines(context.store, sale.id).empty();
   if (request.is_void) require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
-  const auto assessment = domain::assess_return(program, sold, quantities(request, sold, has_lines, sale), on);
+  auto back = quantities(request, sold, has_lines, sale);
+  require_unused(context.store, program, sale, sold, on, request.amount.has_value() || request.is_void, back);
+  const auto assessment = domain::assess_return(program, sold, back, on);
 
   store::SaleReturn row;
   row.operation = operation.id();

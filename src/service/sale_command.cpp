@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/sale_command.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "loyal/base/message.hpp"
@@ -41,6 +43,8 @@ std::string sale_command(const Context& context, const SaleRequest& request, con
   };
   if (request.amount) command += " " + to_decimal(request.amount->count, 2);
   for (const domain::ReceiptLine& line : request.lines) add("--line", flag_text(line));
+  for (const RewardRequest& reward : request.rewards)
+    add("--reward", reward.line > 0 ? fmt::format("{}:{}", reward.reward, reward.line) : reward.reward);
   add("--receipt", request.receipt);
   if (request.receipts_restart_daily) command += " --receipts-restart-daily";
   add("--till", request.till.empty() ? context.till : request.till);

@@ -12,14 +12,16 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/service/card_history.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/offers.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
 #include "loyal/service/sale_command.hpp"
+#include "loyal/service/sale_refusal.hpp"
+#include "loyal/service/sale_rewards.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
-namespace {
 
 void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program,
                     const store::Company& company) {
@@ -29,6 +31,8 @@ void require_usable(store::Database& database, const store::Card& card, const st
   if (company.state == "closed")
     throw Error(Fault::refused, tr("the company {} is closed", company.slug), "loyal company list");
 }
+
+namespace {
 
 /// A receipt number or a till's name without blanks at its ends; what could hide in it is refused.
 std::string checked_text(const std::string& text, const char* what) {
@@ -40,6 +44,12 @@ std::string checked_text(const std::string& text, const char* what) {
     throw Error(Fault::usage,
                 tr("{} is too long: {} bytes, at most {}", translate(what), checked.size(), domain::document_text_max));
   return checked;
+}
+
+/// The purchase with the price of what is sold onto the card.
+SaleRequest with_amount(SaleRequest request, Money amount) {
+  request.amount = amount;
+  return request;
 }
 
 Money checked_amount(Money amount, const std::string& card) {
@@ -69,6 +79,7 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
                          const store::Card& card, const domain::Unit& unit) {
   using Reason = domain::Refusal::Reason;
   const int scale = unit.scale;
+  refuse_goods(refusal, card, unit);
   const std::string hint = sale_command(context, request, card.number, "max");
   switch (refusal.reason) {
     case Reason::spending_not_allowed:
@@ -123,7 +134,14 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
   result.receipt.at = result.moment.points_time;
-  result.receipt.lines = lines_of(request);
+  if (request.offer) {
+    const SoldOffer sold = sold_offer(*request.offer, result.version->program, result.card, result.receipt.at.date);
+    result.receipt.offer = sold.name;
+    result.receipt.lines = lines_of(with_amount(request, sold.amount));
+  } else {
+    result.receipt.lines = lines_of(request);
+    place_rewards(result.version->program, request.rewards, result.receipt);
+  }
   result.document = {result.company.id,
                      checked_text(request.till.empty() ? context.till : request.till, N_("the till")),
                      checked_text(request.receipt, N_("the receipt")),
@@ -143,6 +161,11 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   for (const std::int64_t pieces : facts.pieces_before) digest.add(pieces);
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
+  for (const domain::RewardWish& wish : sale.receipt.rewards)
+    digest.add(wish.reward, static_cast<std::int64_t>(wish.line));
+  for (const std::string& reward : facts.steps_used) digest.add(reward);
+  for (const std::string& reward : facts.out_of_stock) digest.add(reward);
+  if (!sale.receipt.offer.empty()) digest.add(sale.receipt.offer, facts.tickets_sold);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
   constexpr std::size_t quote_bytes = 8;
   std::string text;
@@ -160,6 +183,8 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
   facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
+  add_reward_facts(context.store, program, sale.card, sale.receipt.rewards, facts);
+  add_offer_facts(context.store, program, sale.card, facts);
   sale.quote = quote_of(context, sale, request, facts);
   if (!request.quote.empty() && request.quote != sale.quote)
     throw Error(
@@ -173,6 +198,7 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
     refuse(context, *refusal, request, sale.card, program.unit);
   sale.assessment = std::get<domain::Assessment>(outcome);
   sale.buyer = facts.buyer;
+  sale.buyer.offer = sale.receipt.offer;
 }
 
 store::Sale row_of(const Prepared& sale, std::int64_t generation, const std::string& receipt) {
@@ -228,10 +254,15 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   if (stored.card != sale.card.id) return false;
   if (request.at && (stored.at.date != request.at->date || (request.at_has_time && stored.at != *request.at)))
     return false;
+  if (store::sale_context(context.store, stored.id).offer != sale.receipt.offer) return false;
+  const auto rewards = store::reward_uses_of_sale(context.store, stored.id);
+  if (!is_same_rewards(rewards, sale.receipt.rewards)) return false;
+  Points spent = stored.spent;
+  for (const store::RewardUse& use : rewards) spent -= use.points;
   const auto lines = store::sale_lines(context.store, stored.id);
-  if (lines.size() != request.lines.size()) return false;
+  if (lines.size() != (request.lines.empty() ? 0 : sale.receipt.lines.size())) return false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const domain::ReceiptLine& typed = request.lines[i];
+    const domain::ReceiptLine& typed = sale.receipt.lines[i];
     if (lines[i].sku != typed.sku || lines[i].name != typed.name || lines[i].category != typed.category ||
         lines[i].quantity != typed.quantity || lines[i].amount != typed.amount)
       return false;
@@ -242,11 +273,11 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
   switch (wish.mode) {
     case domain::SpendWish::Mode::none:
-      return stored.spent.count == 0;
+      return spent.count == 0;
     case domain::SpendWish::Mode::exact:
-      return stored.spent == wish.points;
+      return spent == wish.points;
     case domain::SpendWish::Mode::up_to:
-      return stored.spent <= wish.points;
+      return spent <= wish.points;
     case domain::SpendWish::Mode::max:
       return true;
   }
@@ -273,6 +304,8 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
     digest.add(line.sku, line.category, line.quantity, line.amount);
     if (!line.name.empty()) digest.add(line.name);
   }
+  for (const RewardRequest& reward : request.rewards) digest.add("reward", reward.reward, reward.line);
+  if (request.offer) digest.add("offer", request.offer->text, request.offer->count);
   return digest.finish();
 }
 
@@ -322,6 +355,8 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
   receipt.quote = sale.quote;
+  receipt.offer = sale.receipt.offer;
+  receipt.rewards = reward_uses(sale.assessment, row_of(sale, 1, {}), sale.program.id);
   receipt.usable_from = sale.assessment.usable_from;
   receipt.valid_through = sale.assessment.valid_through;
   const Date on = sale.moment.points_time.date;
@@ -332,7 +367,7 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
 }
 
 SaleReceipt sell(const Context& context, const SaleRequest& request) {
-  Operation operation(context, "sale add", digest_of(context, request));
+  Operation operation(context, request.offer ? "card top-up" : "sale add", digest_of(context, request));
   Rules rules(context.store);
   if (operation.replayed()) {
     const auto stored = store::sale_of_operation(context.store, operation.replayed());
@@ -369,6 +404,8 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   store::add_sale_context(operation.journal(), row.id, sale.buyer);
   for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
     store::add_sale_line(operation.journal(), row.id, line);
+  for (const store::RewardUse& use : reward_uses(sale.assessment, row, sale.program.id))
+    store::add_reward_use(operation.journal(), use);
   post(operation, sale, row.id);
   SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
   operation.commit();
@@ -380,6 +417,8 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.sale = sale;
   receipt.lines = store::sale_lines(database, sale.id);
   receipt.returns = store::returns_of(database, sale.id);
+  receipt.rewards = store::reward_uses_of_sale(database, sale.id);
+  receipt.offer = store::sale_context(database, sale.id).offer;
   const store::Card card = store::card(database, sale.card).value();
   receipt.card_number = card.number;
   if (const auto holder = store::customer(database, card.customer)) receipt.holder = holder->name;

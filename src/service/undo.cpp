@@ -11,17 +11,13 @@
 #include "loyal/base/message.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/store/dependents.hpp"
+#include "undoable_verbs.hpp"
 #include "undoing.hpp"
 
 namespace loyal::service {
 namespace {
 
 constexpr std::size_t dependents_shown = 10;
-
-constexpr std::array<std::string_view, 17> undoable = {
-    "sale add",    "sale return",  "sale void",        "points grant", "points adjust",  "points transfer",
-    "nightly",     "import sales", "import customers", "customer add", "customer merge", "card issue",
-    "card assign", "card block",   "card unblock",     "card replace", "program apply"};
 
 /// What moves all of a card to another comes back whole or not at all.
 constexpr std::array<std::string_view, 2> indivisible = {"card replace", "customer merge"};
@@ -43,7 +39,7 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
   if (row->undoes)
     throw Error(Fault::refused, tr("operation {} is an undo itself; do again what it took back", row->id.value),
                 "loyal log");
-  if (!has(undoable, row->verb))
+  if (!has(undoable_verbs, row->verb))
     throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
                 tr("change it by hand instead"));
   return *row;

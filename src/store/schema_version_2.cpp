@@ -54,6 +54,7 @@ create table reward_use (
   date text not null
 ) strict;
 create index reward_use_card on reward_use (card_id);
+create index reward_use_sale on reward_use (sale_id);
 create index reward_use_reward on reward_use (program_id, reward);
 
 create table reward_stock (
@@ -78,6 +79,7 @@ create table visit (
   sale_id integer references sale (id)
 ) strict;
 create index visit_card on visit (card_id);
+create index visit_sale on visit (sale_id);
 
 create table card_freeze (
   id integer primary key,

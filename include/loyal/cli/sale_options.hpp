@@ -15,7 +15,7 @@ class Session;
 struct SaleOptions {
   std::string card;
   std::string amount, spend, receipt, at, quote;
-  std::vector<std::string> lines;
+  std::vector<std::string> lines, rewards;
   bool restart_daily = false;
 };
 
@@ -26,7 +26,10 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& options);
 /// Reads `SKU:quantity:price` or `SKU:quantity:price:category`.
 domain::ReceiptLine parse_line(const std::string& text);
 
-/// One line of JSON as a sale: card, amount or lines, spend, receipt, till, at, key.
+/// Reads `NAME`, or `NAME:LINE` with the line counted from 1.
+service::RewardRequest parse_reward(const std::string& text);
+
+/// One line of JSON as a sale: card, amount or lines, spend, rewards, receipt, till, at, key.
 service::SaleRequest sale_request_from_json(Session& session, const std::string& text, std::string& key);
 
 /// What a cashier reads after a sale or a quote.

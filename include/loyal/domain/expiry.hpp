@@ -28,6 +28,9 @@ Validity validity_of_sale(const Program& program, const Receipt& receipt, const 
 /// The last day on which a lot that starts on `start` is usable, by every mode but inactivity; nothing: never.
 std::optional<Date> last_day(const Expiry& expiry, Date start);
 
+/// The last day of what was sold onto a card and begins with its first use; nothing: never.
+std::optional<Date> last_day_from_use(const Program& program, const std::string& offer_name, Date first_use);
+
 /// The lot as of its program's inactivity rule: usable for N days after its first day and after each of the card's
 /// earning or spending sales that found it usable (grants, returns and expiry are no activity). Other lots as they are.
 /// `activity` holds the points dates of those sales, ascending, none after the date that is asked about.

@@ -72,6 +72,13 @@ struct ReturnAssessment {
 ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities,
                                Date on);
 
+/// Of something that was sold onto a card, a sale without lines: the most kopecks that may come back while `unused` of
+/// what it brought is still there.
+Amount returnable(const Program& program, const SoldSale& sale, Points unused);
+
+/// The same of paid time, by the days that are left of it.
+Amount returnable_days(const SoldSale& sale, int days_left, int days_whole);
+
 /// Where clawed-back points come from.
 struct Clawback {
   std::vector<LotDebit> debits;

@@ -18,8 +18,9 @@ namespace loyal::service {
 /// What the rules ask of a card's earlier sales, kept over the rows of one operation so that each card is read once.
 class CardHistory {
  public:
-  /// `now` decides which reservations still hold.
-  CardHistory(store::Database& database, Instant now) : database_(database), now_(now) {}
+  /// `now` decides which reservations still hold; with `known_at`, only sales count that this operation knew.
+  CardHistory(store::Database& database, Instant now, OperationId known_at = {})
+      : database_(database), now_(now), known_at_(known_at) {}
 
   /// All that the program's rules ask of the card on a points date, but the lots.
   domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
@@ -62,6 +63,7 @@ class CardHistory {
 
   store::Database& database_;
   Instant now_;
+  OperationId known_at_;
   Needs needs_;
   std::unordered_map<std::int64_t, Remembered> cards_;
 };

@@ -11,9 +11,24 @@
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
+#include "loyal/store/program.hpp"
+#include "loyal/store/reward.hpp"
 #include "loyal/store/sale.hpp"
 
 namespace loyal::service {
+
+/// A reward that the buyer asks for, on one piece of a line as typed, counted from 1; zero: on the dearest that it
+/// fits.
+struct RewardRequest {
+  std::string reward;
+  std::int64_t line = 0;
+};
+
+/// What is to be sold onto a card: visits of a pass, a ticket, paid time, money of a gift card.
+struct OfferRequest {
+  std::string text;        ///< the offer's name or the beginning of it, or a sum of money; empty: the only offer
+  std::int64_t count = 1;  ///< how many of an offer with a price
+};
 
 /// A purchase as it was typed.
 struct SaleRequest {
@@ -22,6 +37,8 @@ struct SaleRequest {
   std::vector<domain::ReceiptLine> lines;
   domain::SpendWish wish;
   std::string spend_text;  ///< what wish was read from; read once the card's unit is known
+  std::vector<RewardRequest> rewards;
+  std::optional<OfferRequest> offer;  ///< in place of goods: amount and lines stay empty
   std::string receipt, till;
   std::optional<LocalTime> at;  ///< in the shop's zone
   bool at_has_time = true;
@@ -34,6 +51,8 @@ struct SaleReceipt {
   store::Sale sale;
   std::vector<store::SaleLine> lines;
   std::vector<store::SaleReturn> returns;
+  std::vector<store::RewardUse> rewards;
+  std::string offer;  ///< what was sold onto the card
   std::string card_number, holder, program_slug, shop_slug, operator_name;
   domain::Unit unit;
   std::vector<domain::RuleShare> shares;
@@ -44,13 +63,17 @@ struct SaleReceipt {
   bool is_undone = false;
 };
 
+/// Refuses a card that is blocked or withdrawn, a program that is retired, a company that is closed.
+void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company);
+
 /// Reads `200`, `max` or `up-to:200`.
 domain::SpendWish parse_spend(const std::string& text, int scale);
 
 /// What a sale would be, without writing.
 SaleReceipt quote(const Context& context, const SaleRequest& request);
 
-/// Posts a sale; the same receipt with the same content answers the first result, other content is Error{conflict}.
+/// Posts a sale of goods, or of what the request's offer names; the same receipt with the same content answers the
+/// first result, other content is Error{conflict}.
 SaleReceipt sell(const Context& context, const SaleRequest& request);
 
 /// A posted sale; with `through`, the card's balance as that operation left it.
