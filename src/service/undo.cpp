@@ -18,6 +18,7 @@
 #include "loyal/store/customer.hpp"
 #include "loyal/store/dependents.hpp"
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/visit.hpp"
 
 namespace loyal::service {
 namespace {
@@ -103,7 +104,11 @@ class Reversal {
     on_ = today_of(entries.front().card);
     cards_.insert(entries.front().card);
     std::map<EntryId, Points> change;
-    for (const store::Entry& entry : entries) change[entry.lot] -= entry.points;
+    for (const store::Entry& entry : entries) {
+      change[entry.lot] -= entry.points;
+      // What came later counted on the lot's last day.
+      if (entry.kind == domain::EntryKind::extend) note_users_of_term(entry);
+    }
     for (const auto& [lot, points] : change)
       if (!make_room(entries.front(), lot, points)) note_users(entries.front().card, lot);
     if (!users_.empty()) return;
@@ -112,6 +117,8 @@ class Reversal {
       if (entry->points.count < 0) reverse(*entry);
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
       if (entry->points.count > 0) reverse(*entry);
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+      if (entry->kind == domain::EntryKind::extend) set_back(*entry);
     expire_what_is_past(entries.front(), change);
   }
 
@@ -131,14 +138,42 @@ class Reversal {
     return after.count >= 0;
   }
 
+  std::vector<OperationId> users_of(CardId card, EntryId lot) {
+    return store::operations_on_lot_after(database_, card, lot, row_.id);
+  }
+
+  void note_users_of_term(const store::Entry& entry) {
+    for (const OperationId user : users_of(entry.card, entry.lot)) users_.insert(user);
+    const auto opening = store::entry(database_, entry.lot);
+    for (const store::Visit& visit : store::visits_of(database_, entry.card))
+      if (visit.operation > row_.id && visit.sale && opening && visit.sale == opening->sale)
+        users_.insert(visit.operation);
+  }
+
   void note_users(CardId card, EntryId lot) {
-    for (const OperationId user : store::operations_on_lot_after(database_, card, lot, row_.id)) users_.insert(user);
+    for (const OperationId user : users_of(card, lot)) users_.insert(user);
     if (users_.empty()) users_.insert(row_.id);
   }
 
   void reverse(const store::Entry& entry) {
     const auto lot = store::lot_as_opened(database_, entry.card, entry.lot);
     posting_.move(entry.card, domain::EntryKind::reverse, -entry.points, lot.value(), origin_of(entry), entry.id);
+    ++report_.entries;
+  }
+
+  /// Gives the lot the last day that it had before; what expired since comes back with it.
+  void set_back(const store::Entry& entry) {
+    for (const store::Entry& expiry : store::standing_expiries(database_, entry.card, entry.lot)) {
+      const auto lot = store::lot_as_opened(database_, entry.card, entry.lot);
+      posting_.move(entry.card, domain::EntryKind::reverse, -expiry.points, lot.value(), origin_of(expiry), expiry.id);
+      ++report_.entries;
+    }
+    std::optional<Date> before;
+    for (const store::Entry& other : store::entries_of(database_, entry.card))
+      if (other.id < entry.id && other.lot == entry.lot &&
+          (other.id == other.lot || other.kind == domain::EntryKind::extend))
+        before = other.valid_through;
+    posting_.extend(entry.card, entry.lot, before, origin_of(entry), entry.id);
     ++report_.entries;
   }
 
