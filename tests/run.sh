@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs all tests; ctest's own lines close the output.
-#   tests/run.sh         the suite, under ten minutes on two cores
+#   tests/run.sh         the suite: on two cores about seven minutes to build the first time, and three to test
 #   tests/run.sh --all   also clang, clang-tidy, the sanitizers, fuzzing, and the long loops
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,10 +20,9 @@ $all && tools/install-packages.sh tests-all
 build_and_test() {  # preset, further options of ctest …
   local preset=$1
   shift
-  say "build: $preset"
-  cmake --preset "$preset" >/dev/null
-  cmake --build "build/$preset" -j "$(nproc)" -- --quiet
-  say "tests: $preset"
+  say "build: $preset (about seven minutes on two cores the first time)"
+  tools/build.sh "$preset"
+  say "tests: $preset (about three minutes)"
   ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --timeout 900 "$@"
 }
 
@@ -35,8 +34,7 @@ if $all; then
   )
 
   say "fuzzing"
-  cmake --preset fuzz >/dev/null
-  cmake --build build/fuzz --target fuzz_targets -j "$(nproc)" -- --quiet
+  tools/build.sh fuzz fuzz_targets
   for target in build/fuzz/tests/*_fuzz; do
     name=$(basename "$target" _fuzz)
     say "fuzzing: $name"

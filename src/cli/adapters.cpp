@@ -20,16 +20,24 @@ _loyal() {
             glued=""
             [[ $piece == = ]] && glued=yes
         else
-            words+=("$piece")
+            words+=("${piece//\\/}")
         fi
     done
-    local current=${words[-1]} prefix="" value
+    local current=${words[-1]} prefix="" quote="" value
+    # Within open quotes, bash adds what it quotes itself.
+    if [[ $current == [\"\']* ]]; then
+        quote=${current:0:1}
+        current=${current:1}
+        words[-1]=$current
+    fi
     if [[ $current == --*=* && $COMP_WORDBREAKS == *=* ]]; then
         prefix=${current%%=*}=
     fi
     COMPREPLY=()
     while IFS=$'\t' read -r value _; do
-        COMPREPLY+=("$(printf '%q' "${value#"$prefix"}")")
+        value=${value#"$prefix"}
+        [[ -n $quote ]] || value=$(printf '%q' "$value")
+        COMPREPLY+=("$value")
     done < <("${words[0]}" __complete $((${#words[@]} - 1)) -- "${words[@]}" 2>/dev/null)
 }
 

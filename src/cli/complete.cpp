@@ -40,6 +40,19 @@ Candidates commands(const CommandTable& table, const NounEntry* noun) {
   return found;
 }
 
+/// What `loyal help` explains after the topic's words that stand already.
+Candidates topics(const CommandTable& table, const std::vector<Token>& tokens) {
+  std::vector<std::string> words;
+  for (const Token& token : tokens)
+    if (token.flag == nullptr && !token.is_unknown_flag) words.push_back(token.value.value_or(""));
+  if (words.size() > 1) return {};
+  const NounEntry* noun = words.empty() ? nullptr : table.noun(words.front());
+  if (!words.empty() && noun == nullptr) return {};
+  Candidates found = commands(table, noun);
+  if (noun == nullptr) found.emplace_back("exit-codes", tr("what the exit codes mean"));
+  return found;
+}
+
 Candidates flags_of(const Verb* verb, const Verb& global_flags, const std::vector<Token>& given) {
   Candidates found;
   for (const Verb* owner : {verb, &global_flags}) {
@@ -136,7 +149,11 @@ Candidates complete(const CommandTable& table, Session& session, std::span<const
     return token.flag == nullptr && !token.is_unknown_flag;
   });
   const Argument* operand = operand_at(*verb, static_cast<std::size_t>(operands));
-  return operand == nullptr ? Candidates{} : values_of(session, *operand, current);
+  if (operand == nullptr) return {};
+  if (operand->value != Value::topic) return values_of(session, *operand, current);
+  Candidates found = topics(table, line.tokens);
+  keep_matching(found, current);
+  return found;
 }
 
 int run_completion(const CommandTable& table, std::span<const std::string> arguments, World& world) {

@@ -17,6 +17,7 @@ using service::StoryEntry;
 using service::StoryEvent;
 
 constexpr std::size_t sources_shown = 4;
+constexpr std::size_t lots_shown = 12;
 
 std::string receipt_words(const StoryEntry& row) {
   if (row.receipt.empty()) return {};
@@ -247,14 +248,20 @@ std::vector<Remark> lots_left(const CardStory& story) {
   std::vector<EntryId> hidden;
   for (const StoryEntry& row : story.others) hidden.push_back(row.entry.id);
   std::sort(hidden.begin(), hidden.end());
+  std::erase_if(lots,
+                [&hidden](const domain::Lot& lot) { return std::binary_search(hidden.begin(), hidden.end(), lot.id); });
   std::vector<Remark> result;
-  for (const domain::Lot& lot : lots) {
-    if (std::binary_search(hidden.begin(), hidden.end(), lot.id)) continue;
+  Points rest;
+  for (std::size_t i = lots_shown; i < lots.size(); ++i) rest += lots[i].remainder;
+  for (std::size_t i = 0; i < lots.size() && i < lots_shown; ++i) {
+    const domain::Lot& lot = lots[i];
     std::string text = words.source(lot.id);
     if (lot.is_pending(on)) text += ", " + tr("can be spent from {}", date_words(lot.usable_from));
     if (lot.valid_through) text += ", " + tr("last day {}", date_words(*lot.valid_through));
     result.push_back({text, lot.remainder});
   }
+  if (lots.size() > lots_shown)
+    result.push_back({trn("and {} more", "and {} more", static_cast<long long>(lots.size() - lots_shown)), rest});
   return result;
 }
 

@@ -2,6 +2,7 @@
 #include "loyal/cli/import_options.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -23,6 +24,12 @@ void declare_import_file(Verb& verb, service::ImportFile& file, const char* map_
   verb.flag("--encoding", file.encoding, Value::text, N_("UTF-8, windows-1251 …; guessed unless given"));
   verb.flag("--rejects", file.rejects_path, Value::file,
             N_("where rows that cannot be taken go; FILE.rejects.csv unless given"));
+}
+
+void describe_headings(Verb& verb, std::span<const service::ImportField> fields) {
+  verb.describes(N_("The headings that are known, in capitals or not, with dots, dashes or blanks:"));
+  for (const service::ImportField& field : fields)
+    verb.describes(fmt::format("{}: {}", field.name, fmt::join(field.headings, ", ")));
 }
 
 service::ImportNote import_note(Session& session) {

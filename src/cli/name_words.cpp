@@ -7,11 +7,12 @@ namespace {
 
 // What NameCell shows is looked up by these messages; they are here to be collected for translation.
 [[maybe_unused]] constexpr const char* names[] = {
-    N_("active"),   N_("pending"), N_("closed"),  N_("blocked"),   N_("withdrawn"),   N_("retired"),
-    N_("merged"),   N_("erased"),  N_("bonus"),   N_("discount"),  N_("return"),      N_("void"),
-    N_("earn"),     N_("grant"),   N_("opening"), N_("restore"),   N_("adjust"),      N_("spend"),
-    N_("clawback"), N_("expire"),  N_("repay"),   N_("write_off"), N_("reverse"),     N_("extend"),
-    N_("transfer"), N_("debt"),    N_("expired"), N_("data"),      N_("advertising"), N_("sharing")};
+    N_("active"),         N_("pending"),     N_("closed"),  N_("blocked"),   N_("withdrawn"),   N_("retired"),
+    N_("merged"),         N_("erased"),      N_("bonus"),   N_("discount"),  N_("return"),      N_("void"),
+    N_("earn"),           N_("grant"),       N_("opening"), N_("restore"),   N_("adjust"),      N_("spend"),
+    N_("clawback"),       N_("expire"),      N_("repay"),   N_("write_off"), N_("reverse"),     N_("extend"),
+    N_("transfer"),       N_("debt"),        N_("expired"), N_("data"),      N_("advertising"), N_("sharing"),
+    N_("within_balance"), N_("only_pending")};
 
 }  // namespace
 

@@ -41,8 +41,8 @@ std::vector<format::Column> operation_columns(bool for_programs) {
                                         {"wall_at", tr("Real time"), Kind::text, Shown::to_programs},
                                         {"verb", tr("Command"), Kind::identifier},
                                         {"key", tr("Key"), Kind::identifier, Shown::wide_only},
-                                        {"operator", tr("Operator")},
-                                        {"till", tr("Till"), Kind::identifier},
+                                        {"operator", tr("Operator"), Kind::name, Shown::if_room},
+                                        {"till", tr("Till"), Kind::identifier, Shown::if_room},
                                         {"undoes", tr("Undoes"), Kind::integer, Shown::wide_only},
                                         {"undone_by", tr("Undone by"), Kind::integer}};
   const char* const headings[] = {N_("Sales"),        N_("Lines"),         N_("Returns"),       N_("Returned lines"),

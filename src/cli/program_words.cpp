@@ -115,7 +115,7 @@ void add_points_rules(format::Record& record, const domain::Program& program) {
   add("min_to_pay", tr("Stays to pay"), money(program.spend.min_to_pay));
   add("pending_days", tr("Days before points can be spent"), std::int64_t{program.pending_days});
   add("expiry", tr("Points end"), expiry_words(program.expiry));
-  add("return_policy", tr("Returns"), std::string(domain::name(program.returns.policy)));
+  add("return_policy", tr("Points spent before a return"), name_cell(domain::name(program.returns.policy)));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/words.hpp"
 #include "loyal/store/program.hpp"
 
 namespace loyal::cli {
@@ -46,6 +47,23 @@ format::Record back_record(const store::SaleReturn& back, const domain::Unit& un
   record.add("forgiven", tr("Points forgiven"), points(back.forgiven, unit));
   record.add("reason", tr("Reason"), text_or_absent(back.reason));
   return record;
+}
+
+/// What gift cards pay or get back, and what is left for money.
+void add_gifts(format::Record& record, const std::vector<service::GiftPart>& gifts, Money paid,
+               const std::string& with_money) {
+  Money sum;
+  format::Record::List parts;
+  for (const service::GiftPart& gift : gifts) {
+    sum += gift.amount;
+    format::Record part;
+    part.add("card", tr("Gift card"), gift.card_number).add("amount", tr("Amount"), money(gift.amount));
+    part.add("left", tr("Left"), money(gift.left));
+    parts.push_back(std::move(part));
+  }
+  record.add("gift_money", gifts.empty() ? std::string{} : tr("By gift cards"), money(sum));
+  record.add("due", gifts.empty() ? std::string{} : with_money, money(paid - sum));
+  record.list("gifts", gifts.empty() ? std::string{} : tr("Gift cards"), std::move(parts));
 }
 
 }  // namespace
@@ -100,6 +118,10 @@ format::Record card_record(store::Database& database, const store::Card& card) {
   record.add("state", tr("State"), name_cell(card.state));
   record.add("state_reason", card.state_reason.empty() ? std::string{} : tr("Reason"),
              text_or_absent(card.state_reason));
+  const auto link = store::link_from(database, card.id);
+  record.add("replaced_by", link ? tr("Replaced by") : std::string{},
+             link ? format::Cell{store::card(database, store::card_in_use(database, card.id)).value().number}
+                  : format::Cell{});
   record.add("issued_date", tr("Issued"), card.issued_date);
   record.add("batch", tr("Batch"), card.operation.value);
   return record;
@@ -131,11 +153,15 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
              sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
   add_balance(record, receipt.balance, receipt.unit);
   record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
+  record.add("paid_through", receipt.paid_through ? tr("Paid through") : std::string{},
+             date_or_absent(receipt.paid_through));
+  record.add("full_price", receipt.is_unpaid);
   record.add("replayed", receipt.is_replayed);
   record.add("undone", receipt.is_undone);
   format::Record::List lines;
   for (const store::SaleLine& line : receipt.lines) lines.push_back(line_record(line, receipt.unit));
   record.list("lines", tr("Lines"), std::move(lines));
+  add_gifts(record, receipt.gifts, sale.paid, tr("To pay with money"));
   format::Record::List shares;
   for (const domain::RuleShare& share : receipt.shares) {
     format::Record rule;
@@ -173,7 +199,24 @@ format::Record return_record(const service::ReturnReceipt& receipt) {
   record.add("full", receipt.is_full);
   add_balance(record, receipt.balance, receipt.unit);
   record.add("replayed", receipt.is_replayed);
+  add_gifts(record, receipt.gifts, back.paid, tr("Money back in cash"));
   return record;
+}
+
+void add_moved(format::Record& record, const service::MovedPoints& moved, const domain::Unit& unit) {
+  record.add("moved", tr("Points moved"), points(moved.active, unit));
+  record.add("moved_pending", tr("Pending points moved"), points(moved.pending, unit));
+  record.add("moved_debt", tr("Owed points moved"), points(moved.debt, unit));
+  record.add("lots", moved.lots);
+  record.add("scale", std::int64_t{unit.scale});
+}
+
+std::string moved_words(const service::MovedPoints& moved, const domain::Unit& unit) {
+  if (moved.lots == 0) return {};
+  std::string words = service::points_text(moved.active, unit);
+  if (moved.pending.count > 0) words += tr(", {} pending", service::points_text(moved.pending, unit));
+  if (moved.debt.count > 0) words += tr(", {} owed", service::points_text(moved.debt, unit));
+  return words;
 }
 
 format::Record points_record(const service::PointsReceipt& receipt) {

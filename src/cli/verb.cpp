@@ -90,6 +90,8 @@ std::string Argument::value_name() const {
       return "N";
     case Value::percent:
       return tr("PERCENT");
+    case Value::topic:
+      return tr("TOPIC");
     case Value::choice:
       break;
   }
@@ -202,7 +204,9 @@ CLI::Option* add_to(CLI::App& app, const Argument& argument, const std::string& 
     return option->type_size(0)->expected(0)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   option->type_size(1)->allow_extra_args(false);
   if (!argument.repeats) option->expected(1);
-  if (argument.repeats && argument.is_operand) option->expected(1, CLI::detail::expected_max_vector_size);
+  // CLI11 2.1.2 gives an operand no second value unless extra ones are allowed, whatever is expected.
+  if (argument.repeats && argument.is_operand)
+    option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   if (argument.repeats) option->take_all();
   return option->required(argument.is_required);
 }

@@ -178,6 +178,7 @@ TierStanding with_pins(const TierRules& rules, TierStanding standing, std::span<
   // Of several pins the last that was set holds.
   for (auto pin = pins.rbegin(); pin != pins.rend(); ++pin) {
     if (day < pin->from || day > pin->until) continue;
+    if (pin->tier == by_sales_again) return standing;
     const auto found = std::find_if(rules.tiers.begin(), rules.tiers.end(),
                                     [&pin](const Tier& tier) { return tier.name == pin->tier; });
     // A tier that the rules no longer know pins nothing.

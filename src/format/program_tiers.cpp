@@ -53,6 +53,7 @@ Tier read_tier(const TomlSection& section, const domain::Program& program) {
   Tier tier;
   tier.name = tidy_name(section.text("name").value_or(""));
   if (tier.name.empty()) section.refuse("name", tr("the tier has no name"), "name = \"Серебро\"");
+  if (tier.name == domain::by_sales_again) section.refuse("name", tr("a tier cannot be called \"{}\"", tier.name));
   const auto enter = read_threshold(section, "enter", program);
   if (!enter) section.refuse("enter", tr("the tier does not say when it is reached"), "enter = \"10000.00\"");
   tier.enter = *enter;

@@ -103,7 +103,7 @@ Kind kind_of(const Cell& cell) {
     Kind operator()(const MoneyCell&) const { return Kind::money; }
     Kind operator()(const PointsCell&) const { return Kind::points; }
     Kind operator()(Amount) const { return Kind::amount; }
-    Kind operator()(const NameCell&) const { return Kind::text; }
+    Kind operator()(const NameCell&) const { return Kind::identifier; }
   };
   return std::visit(Namer{}, cell);
 }

@@ -14,6 +14,12 @@ namespace {
 constexpr std::size_t rows_for_widths = 200;
 constexpr std::size_t gap_columns = 2;
 constexpr std::size_t narrowest_text_columns = 8;
+// A text of this width says enough to be worth more than a column shown only if there is room.
+constexpr std::size_t telling_text_columns = 24;
+
+bool can_be_cut(Kind kind) {
+  return kind == Kind::text || kind == Kind::name;
+}
 
 class TableSink : public Sink {
  public:
@@ -46,8 +52,10 @@ class TableSink : public Sink {
   void settle() {
     settled_ = true;
     measure();
-    drop_wide();
-    shrink();
+    drop(Shown::wide_only, false);
+    drop(Shown::if_room, true);
+    shrink(Kind::text);
+    shrink(Kind::name);
     if (colour_) out_.text() += "\x1b[1m";
     write_cells(headings_);
     if (colour_) out_.text() += "\x1b[0m";
@@ -72,9 +80,19 @@ class TableSink : public Sink {
 
   bool is_too_wide() const { return terminal_columns_ > 0 && total() > terminal_columns_; }
 
-  void drop_wide() {
+  /// What cutting long texts down to a telling width would save.
+  std::size_t spare() const {
+    std::size_t columns = 0;
+    for (std::size_t place = 0; place < widths_.size(); ++place)
+      if (can_be_cut(choice_.column(place).kind) && widths_[place] > telling_text_columns)
+        columns += widths_[place] - telling_text_columns;
+    return columns;
+  }
+
+  void drop(Shown shown, bool texts_can_give) {
     for (std::size_t place = choice_.size(); place-- > 0 && is_too_wide();) {
-      if (choice_.column(place).shown != Shown::wide_only) continue;
+      if (texts_can_give && total() - spare() <= terminal_columns_) return;
+      if (choice_.column(place).shown != shown) continue;
       const auto offset = static_cast<std::ptrdiff_t>(place);
       choice_.drop(place);
       headings_.erase(headings_.begin() + offset);
@@ -83,12 +101,12 @@ class TableSink : public Sink {
     }
   }
 
-  /// The widest text gives way first; numbers and identifiers are never cut.
-  void shrink() {
+  /// The widest of the kind gives way first.
+  void shrink(Kind kind) {
     while (is_too_wide()) {
       std::size_t widest = widths_.size();
       for (std::size_t place = 0; place < widths_.size(); ++place) {
-        const bool can_give = choice_.column(place).kind == Kind::text && widths_[place] > narrowest_text_columns;
+        const bool can_give = choice_.column(place).kind == kind && widths_[place] > narrowest_text_columns;
         if (can_give && (widest == widths_.size() || widths_[place] > widths_[widest])) widest = place;
       }
       if (widest == widths_.size()) return;
@@ -109,7 +127,7 @@ class TableSink : public Sink {
       const Kind kind = choice_.column(place).kind;
       if (place > 0) owed += gap_columns;
       const ShownText* cell = &row[place];
-      if (terminal_columns_ > 0 && kind == Kind::text && cell->columns > widths_[place]) {
+      if (terminal_columns_ > 0 && can_be_cut(kind) && cell->columns > widths_[place]) {
         cut_ = cut(*cell, widths_[place]);
         cell = &cut_;
       }

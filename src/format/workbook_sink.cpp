@@ -50,6 +50,7 @@ std::string sheet_name(const std::string& title, std::size_t number) {
 std::size_t width_of(Kind kind) {
   switch (kind) {
     case Kind::text:
+    case Kind::name:
       return 12;
     case Kind::identifier:
       return 16;

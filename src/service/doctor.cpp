@@ -21,10 +21,8 @@ std::int64_t DoctorReport::problems() const {
   return result;
 }
 
-DoctorReport examine(const std::string& path, bool full, const Progress& progress) {
-  std::vector<const store::Check*> wanted;
-  for (const store::Check& check : store::checks())
-    if (full || !check.only_in_full) wanted.push_back(&check);
+DoctorReport examine(const std::string& path, const Progress& progress) {
+  const std::span<const store::Check> wanted = store::checks();
   DoctorReport report;
   report.checks.resize(wanted.size());
   std::mutex telling;
@@ -34,7 +32,7 @@ DoctorReport examine(const std::string& path, bool full, const Progress& progres
     database.expect_bulk(cache_mebibytes);
     // One snapshot for the whole check, however others write meanwhile.
     database.execute("begin");
-    report.checks[index] = store::run_check(database, *wanted[index]);
+    report.checks[index] = store::run_check(database, wanted[index]);
     database.execute("rollback");
     const std::scoped_lock lock(telling);
     ++done;

@@ -116,9 +116,11 @@ class Documents {
 
 /// The rows in the order of the story, each with the balance after it.
 void set_in_order(std::vector<StoryEntry>& rows) {
-  std::sort(rows.begin(), rows.end(), [](const StoryEntry& a, const StoryEntry& b) {
+  const auto is_earlier = [](const StoryEntry& a, const StoryEntry& b) {
     return std::tuple(a.date, a.entry.id) < std::tuple(b.date, b.entry.id);
-  });
+  };
+  // They mostly were recorded in the order of their days, and rows are large to move.
+  if (!std::is_sorted(rows.begin(), rows.end(), is_earlier)) std::sort(rows.begin(), rows.end(), is_earlier);
   Points balance;
   for (StoryEntry& row : rows) {
     balance += row.entry.points;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "loyal/base/error.hpp"
@@ -83,7 +84,38 @@ bool looks_like_amount(const std::string& text) {
   return is_number(text) && (text.size() <= digits_max || text.find_first_of(".,") != std::string::npos);
 }
 
+/// Those who go by it still, else those who went by it before they were merged, as the customers that they became.
+std::vector<store::Customer> or_merged(store::Database& database, std::vector<store::Customer> found,
+                                       const std::string& text) {
+  if (!found.empty()) return found;
+  for (const store::Customer& former : store::merged_customers(database, text)) {
+    const auto now = store::customer_in_use(database, former);
+    const bool is_there =
+        std::any_of(found.begin(), found.end(), [&now](const store::Customer& other) { return other.id == now.id; });
+    if (now.state == "active" && !is_there) found.push_back(now);
+  }
+  return found;
+}
+
 }  // namespace
+
+void refuse_withdrawn(store::Database& database, const store::Card& card, std::string_view command) {
+  const auto link = store::link_from(database, card.id);
+  if (!link) throw Error(Fault::refused, tr("card {} was withdrawn", card.number), "loyal card list");
+  const store::Card next = store::card(database, store::card_in_use(database, card.id)).value();
+  throw Error(Fault::refused,
+              link->kind == "merge" ? tr("card {} was merged into {}", card.number, next.number)
+                                    : tr("card {} was replaced by {}", card.number, next.number),
+              fmt::format(fmt::runtime(command), next.number), {{"replaced_by", next.number}});
+}
+
+void require_active(store::Database& database, const store::Card& card, std::string_view command) {
+  if (card.state == "withdrawn") refuse_withdrawn(database, card, command);
+  if (card.state != "blocked") return;
+  const std::string reason = card.state_reason.empty() ? std::string{} : tr(" ({})", visible(card.state_reason));
+  throw Error(Fault::refused, tr("card {} is blocked{}", card.number, reason),
+              fmt::format("loyal card unblock {}", card.number));
+}
 
 std::string code_of(const std::string& number) {
   return domain::fold_code(number);
@@ -115,12 +147,15 @@ store::ProgramRow find_program(store::Database& database, const std::string& tex
 
 std::vector<store::Customer> customer_candidates(store::Database& database, const std::string& text, int limit) {
   if (const auto id = customer_number(text)) {
-    if (auto customer = store::customer(database, *id); customer && customer->state == "active") return {*customer};
+    auto customer = store::customer(database, *id);
+    if (customer) customer = store::customer_in_use(database, *customer);
+    if (customer && customer->state == "active") return {*customer};
     return {};
   }
-  if (const auto phone = domain::phone_e164(text)) return store::customers_by_phone(database, phone->e164);
-  if (text.find('@') != std::string::npos) return store::customers_by_email(database, text);
-  auto found = store::customers_by_name(database, text, limit);
+  if (const auto phone = domain::phone_e164(text))
+    return or_merged(database, store::customers_by_phone(database, phone->e164), phone->e164);
+  if (text.find('@') != std::string::npos) return or_merged(database, store::customers_by_email(database, text), text);
+  auto found = or_merged(database, store::customers_by_name(database, text, limit), text);
   const std::string key = fold_name(text);
   for (const store::Customer& customer : found)
     if (fold_name(customer.name) == key &&
@@ -147,7 +182,8 @@ std::vector<CardCandidate> card_candidates(store::Database& database, const std:
   const std::string_view digits = trim(text);
   // A bare number is a card or a telephone, never a name.
   if (const auto phone = domain::phone_e164(digits))
-    return cards_with_holder(database, store::customers_by_phone(database, phone->e164), limit);
+    return cards_with_holder(database,
+                             or_merged(database, store::customers_by_phone(database, phone->e164), phone->e164), limit);
   if (!digits.empty() && digits.find_first_not_of("0123456789 -") == std::string_view::npos) return {};
   return cards_with_holder(database, customer_candidates(database, text, limit), limit);
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -35,9 +37,28 @@ Operation::Operation(const Context& context, std::string verb, store::Blob input
       return;
     }
   }
-  journal_.emplace(context.store,
-                   store::OperationHeader{context.now, context.wall_time, std::move(verb), context.key,
-                                          std::move(input_digest), context.operator_name, context.till, undoes});
+  header_ = {context.now,           context.wall_time, std::move(verb), context.key, std::move(input_digest),
+             context.operator_name, context.till,      undoes};
+  journal_.emplace(context.store, header_);
+}
+
+void Operation::undoes(OperationId undone) {
+  if (!journal_->is_empty()) throw std::logic_error("an operation that has written already");
+  is_undo_ = true;
+  header_.undoes = undone;
+  journal_.emplace(context_.store, header_);
+}
+
+OperationId Operation::write_before(OperationId undone, const std::function<void(store::Journal&)>& write) {
+  if (!journal_->is_empty()) throw std::logic_error("an operation that has written already");
+  store::OperationHeader header = header_;
+  header.key.clear();
+  header.undoes = undone;
+  store::Journal journal(context_.store, std::move(header));
+  write(journal);
+  journal.finish();
+  journal_.emplace(context_.store, header_);
+  return journal.id();
 }
 
 void Operation::commit() {

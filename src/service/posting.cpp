@@ -133,18 +133,18 @@ void Posting::expire_unread(CardId card, const domain::Lot& lot, const Origin& o
   append(card, domain::EntryKind::expire, -lot.remainder, lot.id, origin, lot.issuer, {}, nullptr);
 }
 
-void Posting::incur_debt(CardId card, Points points, const Origin& origin) {
+void Posting::incur_debt(CardId card, Points points, const Origin& origin, domain::EntryKind kind, EntryId answers) {
   CardLots& lots = held(card);
-  const EntryId id = append(card, domain::EntryKind::clawback, -points, {}, origin, origin.issuer, {}, nullptr);
+  const EntryId id = append(card, kind, -points, {}, origin, origin.issuer, answers, nullptr);
   lots.lots.push_back({id, -points, origin.issuer, origin.date, origin.date, std::nullopt});
   lots.may_have_debt = true;
   lots.is_changed.push_back(1);
 }
 
-void Posting::move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
-                   EntryId answers) {
+EntryId Posting::move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
+                      EntryId answers) {
   CardLots& lots = held(card);
-  append(card, kind, points, lot.id, origin, lot.issuer, answers, nullptr);
+  const EntryId id = append(card, kind, points, lot.id, origin, lot.issuer, answers, nullptr);
   const auto is_it = [&lot](const domain::Lot& other) { return other.id == lot.id; };
   if (std::none_of(lots.lots.begin(), lots.lots.end(), is_it)) {
     lots.lots.push_back(lot);
@@ -152,6 +152,7 @@ void Posting::move(CardId card, domain::EntryKind kind, Points points, const dom
     lots.is_changed.push_back(1);
   }
   change_lot(lots, lot.id, points);
+  return id;
 }
 
 std::vector<std::int64_t> Posting::in_card_order() {

@@ -29,6 +29,19 @@ Date today_in(const Context& context, const std::string& zone) {
   return Zone(zone).local(context.now).date;
 }
 
+/// A program whose own tests fail is not what its author meant.
+void require_tests_hold(const domain::Program& program, const std::string& text, const std::string& file_name) {
+  for (const domain::ProgramTest& test : format::read_program_tests(text, file_name)) {
+    const auto differences = domain::run(program, test);
+    if (differences.empty()) continue;
+    const domain::Difference& first = differences.front();
+    throw Error(Fault::refused,
+                tr("{}:{}: the test \"{}\" fails: {} is {}, and {} was expected", file_name, test.line,
+                   visible(test.name), first.what, first.found, first.expected),
+                fmt::format("loyal program check {}", file_name));
+  }
+}
+
 ProgramReceipt open_program(Operation& operation, const store::Company& company, const domain::Program& program,
                             const std::string& text, Date from) {
   ProgramReceipt receipt;
@@ -80,6 +93,7 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
 ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name,
                              std::optional<Date> from) {
   const domain::Program program = format::read_program(text, file_name);
+  require_tests_hold(program, text, file_name);
   Operation operation(context, "program apply", InputDigest(context).add(text, from).finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   const Date today = today_in(context, program.zone);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "loyal/service/give_back.hpp"
 #include "loyal/store/card_history.hpp"
+#include "loyal/store/gift.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
@@ -55,18 +57,34 @@ struct Lineage {
   Points expired;  ///< as booked
 };
 
-/// Points of a sale live in the lot that it opened, and in lots restored from purchases paid with them.
+/// Points of a sale live in the lot that it opened, in lots restored from purchases paid with them, and in those to
+/// which either went on when another card took this one's place.
 Lineage lineage_of(const std::vector<store::Entry>& entries, SaleId sale) {
   Lineage result;
   std::set<EntryId> spends;
+  std::map<EntryId, EntryId> moved;  // an entry that took points to another card, and its lot
+  for (const store::Entry& entry : entries)
+    if (entry.kind == domain::EntryKind::transfer && entry.points.count < 0) moved.emplace(entry.id, entry.lot);
   for (const store::Entry& entry : entries) {
     const bool is_earned_here = entry.kind == domain::EntryKind::earn && entry.sale == sale;
     const bool is_restored = entry.kind == domain::EntryKind::restore && spends.contains(entry.answers);
-    if (is_earned_here || is_restored) result.lots.insert(entry.id);
+    const auto from = moved.find(entry.answers);
+    const bool is_moved = entry.kind == domain::EntryKind::transfer && entry.points.count > 0 && from != moved.end() &&
+                          result.lots.contains(from->second);
+    if (is_earned_here || is_restored || is_moved) result.lots.insert(entry.id);
     if (!result.lots.contains(entry.lot)) continue;
     if (entry.kind == domain::EntryKind::spend) spends.insert(entry.id);
     if (entry.kind == domain::EntryKind::expire) result.expired -= entry.points;
   }
+  return result;
+}
+
+/// The entries of the card that holds what the sale's card had, and of all cards whose place it took, in order.
+std::vector<store::Entry> entries_united(store::Database& database, CardId card) {
+  std::vector<store::Entry> result;
+  for (const CardId part : store::cards_united(database, store::card_in_use(database, card)))
+    for (store::Entry& entry : store::entries_of(database, part)) result.push_back(std::move(entry));
+  std::sort(result.begin(), result.end(), [](const store::Entry& a, const store::Entry& b) { return a.id < b.id; });
   return result;
 }
 
@@ -77,7 +95,7 @@ Amount whole_quantity(const store::Sale& sale) {
 }
 
 std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& sale) {
-  const Lineage lineage = lineage_of(standing(store::entries_of(database, sale.card)), sale.id);
+  const Lineage lineage = lineage_of(standing(entries_united(database, sale.card)), sale.id);
   return {lineage.lots.begin(), lineage.lots.end()};
 }
 
@@ -94,10 +112,16 @@ domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, L
     result.clawed_back += sale_return.clawed_back + sale_return.forgiven;
   }
 
-  const auto entries = standing(store::entries_of(database, sale.card));
+  for (const store::GiftPayment& payment : store::gift_payments(database, sale.id)) {
+    domain::SoldLine& line = result.lines.at(static_cast<std::size_t>(payment.line - 1));
+    (payment.sale_return ? line.returned_gift_money : line.sold.gift_money) +=
+        payment.sale_return ? -payment.amount : payment.amount;
+  }
+
+  const auto entries = standing(entries_united(database, sale.card));
   const Lineage lineage = lineage_of(entries, sale.id);
   result.expired = lineage.expired;
-  for (const domain::Lot& lot : store::lots_of(database, sale.card))
+  for (const domain::Lot& lot : store::lots_of(database, store::card_in_use(database, sale.card)))
     if (lineage.lots.contains(lot.id) && lot.is_expired(on)) result.expired += lot.remainder;
 
   for (const store::Entry& entry : entries) {

@@ -83,12 +83,12 @@ OperationId backup(store::Database& database, const std::string& path, bool forc
 }
 
 void require_clean(const std::string& path) {
-  const DoctorReport report = examine(path, true);
+  const DoctorReport report = examine(path);
   for (const store::CheckReport& check : report.checks)
     if (check.problems > 0)
       throw Error(Fault::store_broken,
                   tr("{} is not whole: {}: {}", path, check.first.front().place, check.first.front().what),
-                  tr("look for another backup; see all of it: {}", "loyal doctor --full --db " + path));
+                  tr("look for another backup; see all of it: {}", "loyal doctor --db " + path));
 }
 
 std::optional<StoreIdentity> identity_of(const std::string& path) {

@@ -59,14 +59,35 @@ void add_card_link(Journal& journal, CardId card, CardId into, std::string_view 
 }
 
 std::optional<CardLink> link_from(Database& database, CardId card) {
-  Statement row = database.prepare("select into_card_id, kind from live_card_link where card_id = $1");
+  Statement row = database.prepare("select into_card_id, kind, operation_id from live_card_link where card_id = $1");
   row.bind(card);
-  return row.step() ? std::optional(CardLink{card, row.id<CardId>(0), row.text(1)}) : std::nullopt;
+  if (!row.step()) return std::nullopt;
+  return CardLink{card, row.id<CardId>(0), row.text(1), row.id<OperationId>(2)};
 }
 
-CardId card_in_use(Database& database, CardId card) {
-  for (auto link = link_from(database, card); link; link = link_from(database, card)) card = link->into;
+std::vector<CardLink> links_of_operation(Database& database, OperationId operation) {
+  std::vector<CardLink> result;
+  Statement rows = database.prepare(
+      "select card_id, into_card_id, kind, operation_id from card_link where id > coalesce((select card_link_to from "
+      "operation where id = $1 - 1), 0) and id <= (select card_link_to from operation where id = $1) order by id");
+  rows.bind(operation);
+  while (rows.step()) result.push_back({rows.id<CardId>(0), rows.id<CardId>(1), rows.text(2), rows.id<OperationId>(3)});
+  return result;
+}
+
+CardId card_in_use(Database& database, CardId card, OperationId through) {
+  for (auto link = link_from(database, card); link && (!through || link->operation <= through);
+       link = link_from(database, card))
+    card = link->into;
   return card;
+}
+
+bool is_blank(Database& database, const Card& card) {
+  if (card.customer || card.state != "active") return false;
+  Statement row = database.prepare(
+      "select exists (select 1 from entry where card_id = $1) or exists (select 1 from sale where card_id = $1)");
+  row.bind(card.id);
+  return row.step() && !row.boolean(0);
 }
 
 std::vector<CardId> cards_united(Database& database, CardId card) {

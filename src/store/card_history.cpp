@@ -6,6 +6,12 @@
 namespace loyal::store {
 namespace {
 
+/// Rows of operations up to one, and not undone by then; without one, rows that stand.
+#define KNOWN_AT(table, operation)                                                                               \
+  "(" operation " is null or " table ".operation_id <= " operation                                               \
+  ") and not exists (select 1 from operation as undo where undo.undoes = " table ".operation_id and (" operation \
+  " is null or undo.id <= " operation "))"
+
 // No name of a category holds a line break: names from outside are tidied.
 constexpr char separator = '\n';
 
@@ -31,27 +37,28 @@ std::string month_of(Date day) {
 
 }  // namespace
 
-std::vector<PastSale> past_sales(Database& database, CardId card) {
+std::vector<PastSale> past_sales(Database& database, CardId card, OperationId through) {
   std::vector<PastSale> result;
-  Statement rows =
-      database.prepare(CARDS_UNITED
-                       "select live_sale.id, points_date, total, paid, earned, spent from united join live_sale on "
-                       "live_sale.card_id = united.id order by points_date, live_sale.id");
-  rows.bind(card);
+  Statement rows = database.prepare(
+      CARDS_UNITED
+      "select sale.id, points_date, total, paid, earned, spent from united join sale on sale.card_id = united.id "
+      "where " KNOWN_AT("sale", "$2") " order by points_date, sale.id");
+  rows.bind(card, through);
   while (rows.step())
     result.push_back({rows.id<SaleId>(0), rows.date(1), rows.quantity<Money>(2), rows.quantity<Money>(3),
                       rows.quantity<Points>(4), rows.quantity<Points>(5)});
   return result;
 }
 
-std::vector<PastReturn> past_returns(Database& database, CardId card) {
+std::vector<PastReturn> past_returns(Database& database, CardId card, OperationId through) {
   std::vector<PastReturn> result;
   Statement rows = database.prepare(
       CARDS_UNITED
-      "select live_return.sale_id, live_return.points_date, live_return.amount, live_return.paid, "
-      "live_return.clawed_back + live_return.forgiven from united join live_sale on live_sale.card_id = united.id join "
-      "live_return on live_return.sale_id = live_sale.id order by live_return.points_date, live_return.id");
-  rows.bind(card);
+      "select back.sale_id, back.points_date, back.amount, back.paid, back.clawed_back + back.forgiven from united "
+      "join "
+      "sale on sale.card_id = united.id join sale_return as back on back.sale_id = sale.id where " KNOWN_AT(
+          "sale", "$2") " and " KNOWN_AT("back", "$2") " order by back.points_date, back.id");
+  rows.bind(card, through);
   while (rows.step())
     result.push_back(
         {rows.id<SaleId>(0), rows.date(1), rows.quantity<Money>(2), rows.quantity<Money>(3), rows.quantity<Points>(4)});
@@ -72,13 +79,13 @@ std::vector<PastLine> past_lines(Database& database, CardId card) {
   return result;
 }
 
-std::vector<domain::TierPin> tier_pins(Database& database, CardId card) {
+std::vector<domain::TierPin> tier_pins(Database& database, CardId card, OperationId through) {
   std::vector<domain::TierPin> result;
   Statement rows = database.prepare(
       CARDS_UNITED
-      "select tier, from_date, until_date from united join live_tier_pin on live_tier_pin.card_id = united.id order by "
-      "live_tier_pin.id");
-  rows.bind(card);
+      "select tier, from_date, until_date from united join tier_pin on tier_pin.card_id = united.id where " KNOWN_AT(
+          "tier_pin", "$2") " order by tier_pin.id");
+  rows.bind(card, through);
   while (rows.step()) result.push_back({rows.text(0), rows.date(1), rows.date(2)});
   return result;
 }
@@ -110,9 +117,11 @@ void add_choice(Journal& journal, CardId card, Date day, const std::vector<std::
 
 Points reserved_points(Database& database, CardId card, Instant now) {
   Statement row = database.prepare(
-      "select coalesce(sum(points), 0) from live_reservation as reservation where card_id = $1 and kind = 'reserve' "
-      "and "
-      "until > $2 and not exists (select 1 from live_reservation as ended where ended.reserves = reservation.id)");
+      CARDS_UNITED
+      "select coalesce(sum(points), 0) from united join live_reservation as held on held.card_id = united.id where "
+      "kind "
+      "= 'reserve' and until > $2 and not exists (select 1 from live_reservation as ended where ended.reserves = "
+      "coalesce(held.held_with, held.id))");
   const std::string instant = to_string(now);
   row.bind(card, instant);
   row.step();

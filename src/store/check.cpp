@@ -19,17 +19,17 @@ constexpr const char* rebuild_advice =
     N_("where only the table of lots is wrong: loyal doctor --rebuild-lots; else loyal store restore BACKUP");
 
 constexpr std::array<Check, 11> all_checks = {{
-    {"lots", N_("lots against the entries of the ledger"), rebuild_advice, false, check_lots},
-    {"chain", N_("the chain of operations"), restore_advice, false, check_chain},
-    {"foreign_keys", N_("rows that name other rows"), restore_advice, false, check_foreign_keys},
-    {"sales", N_("sales against their lines and points"), restore_advice, false, check_sales},
-    {"file", N_("the pages of the file"), restore_advice, true, check_pages},
-    {"references", N_("companies, shops and documents of entries"), restore_advice, false, check_references},
-    {"documents", N_("receipts, each once"), restore_advice, false, check_documents},
-    {"returns", N_("returns against their sales"), restore_advice, false, check_returns},
-    {"uses", N_("rewards, visits and freezes against what there was"), restore_advice, false, check_uses},
-    {"changes", N_("companies, customers and cards against their last change"), restore_advice, false, check_changes},
-    {"schema", N_("tables, indexes and triggers"), restore_advice, false, check_schema},
+    {"lots", N_("lots against the entries of the ledger"), rebuild_advice, check_lots},
+    {"chain", N_("the chain of operations"), restore_advice, check_chain},
+    {"foreign_keys", N_("rows that name other rows"), restore_advice, check_foreign_keys},
+    {"sales", N_("sales against their lines and points"), restore_advice, check_sales},
+    {"file", N_("the pages and indexes of the file"), restore_advice, check_pages},
+    {"references", N_("companies, shops and documents of entries"), restore_advice, check_references},
+    {"documents", N_("receipts, each once"), restore_advice, check_documents},
+    {"returns", N_("returns against their sales"), restore_advice, check_returns},
+    {"uses", N_("rewards, visits and freezes against what there was"), restore_advice, check_uses},
+    {"changes", N_("companies, customers and cards against their last change"), restore_advice, check_changes},
+    {"schema", N_("tables, indexes and triggers"), restore_advice, check_schema},
 }};
 
 using Schema = std::map<std::string, std::string>;

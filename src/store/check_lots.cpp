@@ -81,19 +81,20 @@ class Reckoning {
     lot.date = rows_.text(7);
     lot.usable_from = rows_.is_null(8) ? lot.date : rows_.text(8);
     lot.valid_through = rows_.text(9);
-    const bool may_open = lot.is_debt ? kind == "clawback"
+    const bool may_open = lot.is_debt ? kind == "clawback" || kind == "transfer"
                                       : kind != "spend" && kind != "expire" && kind != "clawback" && kind != "repay" &&
                                             kind != "reverse" && kind != "extend" && kind != "write_off";
     if (!may_open) add(tr("an entry of the kind {} opens no lot", kind));
   }
 
   void check_credit(std::string_view kind, const ReckonedLot& lot) {
-    if (kind != "repay" && kind != "reverse" && kind != "write_off")
+    const bool moves_debt = lot.is_debt && kind == "transfer";
+    if (kind != "repay" && kind != "reverse" && kind != "write_off" && !moves_debt)
       add(tr("an entry of the kind {} cannot add to lot {}", kind, lot.id));
   }
 
-  /// Debts are repaid from pending lots too, a return takes its sale's pending lot back, and an undo takes what it
-  /// must.
+  /// Debts are repaid from pending lots too, a return takes its sale's pending lot back, a card's place is taken with
+  /// what is pending on it, and an undo takes what it must.
   void check_debit(std::string_view kind, const ReckonedLot& lot) {
     if (kind == "reverse") return;
     if (kind == "earn" || kind == "grant" || kind == "opening" || kind == "restore")
@@ -106,7 +107,7 @@ class Reckoning {
         add(tr("lot {} expires on {}, before its last day {}", lot.id, date, lot.valid_through));
       return;
     }
-    if (is_pending && kind != "repay" && kind != "clawback")
+    if (is_pending && kind != "repay" && kind != "clawback" && kind != "transfer")
       add(tr("takes from lot {} on {}, which is usable from {}", lot.id, date, lot.usable_from));
     if (is_past && !is_pending)
       add(tr("takes from lot {} on {}, which was usable through {}", lot.id, date, lot.valid_through));

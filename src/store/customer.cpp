@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/store/customer.hpp"
 
+#include <fmt/format.h>
+
 #include "loyal/base/text.hpp"
 
 namespace loyal::store {
@@ -64,7 +66,7 @@ CustomerId add_customer(Journal& journal, const Customer& customer) {
   return id;
 }
 
-void update_customer(Journal& journal, const Customer& customer) {
+void update_customer(Journal& journal, const Customer& customer, std::string_view detail) {
   const std::string key = fold_name(customer.name);
   const std::string sort = sort_key(customer.name);
   journal.database()
@@ -75,7 +77,7 @@ void update_customer(Journal& journal, const Customer& customer) {
       .bind(customer.name, key, sort, customer.phone, customer.phone_ordinal, customer.email, customer.birthday,
             customer.tags, customer.note, customer.state, customer.id)
       .run();
-  journal.change("customer", customer.id.value, "edit");
+  journal.change("customer", customer.id.value, "edit", detail);
 }
 
 std::optional<Customer> customer(Database& database, CustomerId id) {
@@ -127,6 +129,46 @@ void each_customer(Database& database, const std::string& part,
   while (rows.step()) take(read_customer(rows), rows.integer(10));
 }
 
+std::vector<Customer> merged_customers(Database& database, const std::string& text) {
+  const std::string key = fold_name(text);
+  Statement rows = database.prepare(
+      "select " CUSTOMER_COLUMNS
+      " from customer where state = 'merged' and (phone = $1 or email = $1 or name_key = $2) order by id");
+  rows.bind(text, key);
+  return read_all(rows);
+}
+
+Customer customer_in_use(Database& database, Customer found) {
+  while (found.state == "merged") {
+    Statement row = database.prepare(
+        "select cast(substr(detail, 13) as integer) from change where subject = 'customer' and subject_id = $1 and "
+        "detail like 'merged into %' and not exists (select 1 from operation as undo where undo.undoes = "
+        "change.operation_id) order by id desc limit 1");
+    row.bind(found.id);
+    if (!row.step()) break;
+    found = customer(database, row.id<CustomerId>(0)).value();
+  }
+  return found;
+}
+
+void return_consent(Journal& journal, std::int64_t consent, CustomerId to) {
+  journal.database().prepare("update consent set customer_id = $1 where id = $2").bind(to, consent).run();
+  journal.change("consent", consent, "edit");
+}
+
+void move_consents(Journal& journal, CustomerId from, CustomerId into) {
+  std::vector<std::int64_t> ids;
+  {
+    Statement rows = journal.database().prepare("select id from consent where customer_id = $1 order by id");
+    rows.bind(from);
+    while (rows.step()) ids.push_back(rows.integer(0));
+  }
+  for (const std::int64_t id : ids) {
+    journal.database().prepare("update consent set customer_id = $1 where id = $2").bind(into, id).run();
+    journal.change("consent", id, "edit", fmt::format("customer {}>{}", from.value, into.value));
+  }
+}
+
 void add_consent(Journal& journal, const Consent& consent) {
   Database& database = journal.database();
   const std::int64_t id = first_of(database.prepare("select coalesce(max(id), 0) + 1 from consent"));
@@ -144,7 +186,7 @@ void add_consent(Journal& journal, const Consent& consent) {
 std::vector<Consent> consents(Database& database, CustomerId customer) {
   std::vector<Consent> result;
   Statement rows = database.prepare(
-      "select kind, channel, given, at, place, operator from consent where customer_id = $1 order by id");
+      "select kind, channel, given, at, place, operator from consent where customer_id = $1 order by at, id");
   rows.bind(customer);
   while (rows.step())
     result.push_back({customer, rows.text(0), rows.text(1), rows.boolean(2), rows.text(3), rows.text(4), rows.text(5)});

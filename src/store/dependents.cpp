@@ -17,6 +17,71 @@ void collect(Statement rows, std::set<OperationId>& result) {
   while (rows.step()) result.insert(rows.id<OperationId>(0));
 }
 
+/// Binds the rows of one table that an operation wrote, and takes the operations that the query answers.
+void collect_range(Database& database, const OperationRow& row, History table, std::string_view sql,
+                   std::set<OperationId>& result) {
+  if (row.count(table) == 0) return;
+  const auto place = static_cast<std::size_t>(table);
+  Statement rows = database.prepare(sql);
+  rows.bind(row.from[place], row.to[place], row.id);
+  collect(std::move(rows), result);
+}
+
+void collect_cards(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  collect_range(
+      database, row, History::card,
+      "select distinct operation_id from sale where card_id > $1 and card_id <= $2 and operation_id > $3 and " STANDING(
+          "sale.operation_id"),
+      result);
+  collect_range(
+      database, row, History::card,
+      "select distinct operation_id from entry where card_id > $1 and card_id <= $2 and operation_id > $3 and kind <> "
+      "'expire' and " STANDING("entry.operation_id"),
+      result);
+  collect_range(
+      database, row, History::card,
+      "select distinct operation_id from change where subject = 'card' and subject_id > $1 and subject_id <= $2 and "
+      "operation_id > $3 "
+      "and " STANDING("change.operation_id"),
+      result);
+  collect_range(database, row, History::reservation,
+                "select distinct operation_id from reservation where reserves > $1 and reserves <= $2 and operation_id "
+                "> $3 and " STANDING("reservation.operation_id"),
+                result);
+  // A card from the stack that took another's place goes back to it: what was done with it since goes first.
+  collect_range(
+      database, row, History::card_link,
+      "select distinct sale.operation_id from card_link join sale on sale.card_id = card_link.into_card_id "
+      "where card_link.id > $1 and card_link.id <= $2 and card_link.kind = 'replace' and sale.operation_id > $3 "
+      "and " STANDING("sale.operation_id"),
+      result);
+  collect_range(
+      database, row, History::card_link,
+      "select distinct entry.operation_id from card_link join entry on entry.card_id = card_link.into_card_id "
+      "where card_link.id > $1 and card_link.id <= $2 and card_link.kind = 'replace' and entry.operation_id > $3 and "
+      "entry.kind <> 'expire' and " STANDING("entry.operation_id"),
+      result);
+}
+
+void collect_changes(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  for (const ChangeRow& change : changes_of_operation(database, row.id)) {
+    if (change.subject == "consent") continue;
+    Statement rows = database.prepare(
+        "select distinct operation_id from change where subject = $1 and subject_id = $2 and operation_id > $3 "
+        "and " STANDING("change.operation_id"));
+    rows.bind(change.subject, change.subject_id, row.id);
+    collect(std::move(rows), result);
+    if (change.subject != "customer" || change.action != "add") continue;
+    Statement cards = database.prepare(
+        "select distinct change.operation_id from card join change on change.subject = 'card' and change.subject_id = "
+        "card.id "
+        "where card.customer_id = $1 and card.state <> 'withdrawn' and change.operation_id > $2 and " STANDING(
+            "change.operation_id"));
+    cards.bind(change.subject_id, row.id);
+    collect(std::move(cards), result);
+  }
+}
+
 /// Pieces of a reward's stock that an undo would take out again: what was put in, and what came back by returns.
 constexpr std::string_view stock_pieces_query =
     "select program_id, reward, sum(pieces) from (select program_id, reward, pieces from reward_stock where id > $1 "
@@ -45,72 +110,70 @@ void collect_stock_users(Database& database, const OperationRow& row, std::set<O
   }
 }
 
+/// Whoever came in by what was bought used it, also where that took nothing from the card.
+void collect_uses(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  collect_range(database, row, History::sale,
+                "select distinct operation_id from visit where sale_id > $1 and sale_id <= $2 and operation_id > $3 "
+                "and " STANDING("visit.operation_id"),
+                result);
+  collect_range(database, row, History::card_freeze,
+                "select distinct operation_id from card_freeze where ends > $1 and ends <= $2 and operation_id > $3 "
+                "and " STANDING("card_freeze.operation_id"),
+                result);
+  collect_stock_users(database, row, result);
+}
+
+bool is_any(Statement row) {
+  return row.step() && row.boolean(0);
+}
+
 }  // namespace
 
-std::set<OperationId> dependents_of(Database& database, const OperationRow& row) {
+std::set<OperationId> document_dependents_of(Database& database, const OperationRow& row) {
   std::set<OperationId> result;
-  const auto range = [&](std::string_view sql, History table) {
-    if (row.count(table) == 0) return;
-    const auto place = static_cast<std::size_t>(table);
-    Statement rows = database.prepare(sql);
-    rows.bind(row.from[place], row.to[place], row.id);
-    collect(std::move(rows), result);
-  };
-  range(
+  collect_range(
+      database, row, History::sale,
       "select distinct operation_id from sale_return where sale_id > $1 and sale_id <= $2 and operation_id > $3 "
       "and " STANDING("sale_return.operation_id"),
-      History::sale);
-  range(
-      "select distinct operation_id from sale where program_version_id > $1 and program_version_id <= $2 and "
-      "operation_id > $3 and " STANDING("sale.operation_id"),
-      History::program_version);
-  range(
-      "select distinct operation_id from sale where card_id > $1 and card_id <= $2 and operation_id > $3 and " STANDING(
-          "sale.operation_id"),
-      History::card);
-  range(
-      "select distinct operation_id from entry where card_id > $1 and card_id <= $2 and operation_id > $3 and kind <> "
-      "'expire' and " STANDING("entry.operation_id"),
-      History::card);
-  range(
-      "select distinct operation_id from change where subject = 'card' and subject_id > $1 and subject_id <= $2 and "
-      "operation_id > $3 "
-      "and " STANDING("change.operation_id"),
-      History::card);
-  // Whoever came in by what was bought used it, also where that took nothing from the card.
-  range(
-      "select distinct operation_id from visit where sale_id > $1 and sale_id <= $2 and operation_id > $3 "
-      "and " STANDING("visit.operation_id"),
-      History::sale);
-  range(
-      "select distinct operation_id from card_freeze where ends > $1 and ends <= $2 and operation_id > $3 "
-      "and " STANDING("card_freeze.operation_id"),
-      History::card_freeze);
-  collect_stock_users(database, row, result);
+      result);
+  collect_range(database, row, History::program_version,
+                "select distinct operation_id from sale where program_version_id > $1 and program_version_id <= $2 and "
+                "operation_id > $3 and " STANDING("sale.operation_id"),
+                result);
   // A later return of the same sale counts on what this one gave back.
-  range(
-      "select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = "
-      "later.sale_id "
-      "where own.id > $1 and own.id <= $2 and later.id > $2 and later.operation_id > $3 and " STANDING(
-          "later.operation_id"),
-      History::sale_return);
-  for (const ChangeRow& change : changes_of_operation(database, row.id)) {
-    if (change.subject == "consent") continue;
-    Statement rows = database.prepare(
-        "select distinct operation_id from change where subject = $1 and subject_id = $2 and operation_id > $3 "
-        "and " STANDING("change.operation_id"));
-    rows.bind(change.subject, change.subject_id, row.id);
-    collect(std::move(rows), result);
-    if (change.subject != "customer") continue;
-    Statement cards = database.prepare(
-        "select distinct change.operation_id from card join change on change.subject = 'card' and change.subject_id = "
-        "card.id "
-        "where card.customer_id = $1 and card.state <> 'withdrawn' and change.operation_id > $2 and " STANDING(
-            "change.operation_id"));
-    cards.bind(change.subject_id, row.id);
-    collect(std::move(cards), result);
-  }
+  collect_range(database, row, History::sale_return,
+                "select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = "
+                "later.sale_id "
+                "where own.id > $1 and own.id <= $2 and later.id > $2 and later.operation_id > $3 and " STANDING(
+                    "later.operation_id"),
+                result);
+  collect_uses(database, row, result);
   return result;
+}
+
+std::set<OperationId> dependents_of(Database& database, const OperationRow& row) {
+  std::set<OperationId> result = document_dependents_of(database, row);
+  collect_cards(database, row, result);
+  collect_changes(database, row, result);
+  return result;
+}
+
+bool is_card_used_after(Database& database, CardId card, OperationId operation) {
+  Statement row = database.prepare(
+      "select exists (select 1 from sale where card_id = $1 and operation_id > $2 and " STANDING("sale.operation_id")
+      ") or exists (select 1 from entry where card_id = $1 and operation_id > $2 and kind <> 'expire' "
+      "and " STANDING("entry.operation_id") ") or exists (select 1 from change where subject = 'card' and subject_id = "
+      "$1 and operation_id > $2 and " STANDING("change.operation_id") ")");
+  row.bind(card, operation);
+  return is_any(std::move(row));
+}
+
+bool is_changed_after(Database& database, std::string_view subject, std::int64_t id, OperationId operation) {
+  Statement row = database.prepare(
+      "select exists (select 1 from change where subject = $1 and subject_id = $2 and operation_id > $3 "
+      "and " STANDING("change.operation_id") ")");
+  row.bind(subject, id, operation);
+  return is_any(std::move(row));
 }
 
 std::vector<Entry> standing_expiries(Database& database, CardId card, EntryId lot) {

@@ -17,6 +17,7 @@
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/service/transfer.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
@@ -140,6 +141,12 @@ class Player {
         break;
       case adjust:
         take_adjustment(step);
+        break;
+      case transfer:
+        take_transfer(step);
+        break;
+      case cascade:
+        take_cascade(step);
         break;
       case nightly:
         take_nightly(step);
@@ -359,6 +366,44 @@ class Player {
     repeat(step, [&] { same("replayed", service::adjust_points(context, request).is_replayed, true); });
   }
 
+  void take_transfer(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    const int scale = script_.program.unit.scale;
+    const service::TransferRequest request{number_of(step.card), number_of(step.into),
+                                           step.is_all ? "all" : to_decimal(step.points.count, scale), "by hand"};
+    const auto expected = oracle_.transfer(step.number, step.card, step.into,
+                                           step.is_all ? std::nullopt : std::optional(step.points.count), today_);
+    service::TransferReceipt receipt;
+    if (!agree(!expected, [&] { receipt = service::transfer_points(context, request); })) return;
+    same("points moved", receipt.points.count, *expected);
+    same("the balance of the giver", value_of(receipt.from_balance), oracle_.balance(step.card, today_));
+    same("the balance of the other", value_of(receipt.into_balance), oracle_.balance(step.into, today_));
+    repeat(step, [&] {
+      const auto again = service::transfer_points(context, request);
+      same("points moved, replayed", again.points.count, receipt.points.count);
+      same("points repaid, replayed", again.repaid.count, receipt.repaid.count);
+    });
+  }
+
+  void take_cascade(const Step& step) {
+    const int target = step.target;
+    if (target < 0 || !operations_.contains(target) || undone_.contains(target) || is_undo(target)) return skip();
+    const service::Context context = context_of(step.now);
+    const auto expected = oracle_.undo_all(step.number, target, today_);
+    service::UndoReport report;
+    if (!agree(expected.empty(),
+               [&] { report = service::undo(context, operations_.at(target), service::UndoMode::cascade); }))
+      return;
+    std::vector<std::int64_t> done;
+    for (const service::UndoneBefore& other : report.before) done.push_back(other.undone.id.value);
+    done.push_back(report.undone.id.value);
+    same("how many operations were undone", done.size(), expected.size());
+    for (std::size_t i = 0; i < done.size(); ++i) {
+      same("an operation that was undone", done[i], operations_.at(expected[i]).value);
+      undone_.insert(expected[i]);
+    }
+  }
+
   void take_nightly(const Step& step) {
     const service::Context context = context_of(step.now);
     const std::int64_t expected = oracle_.nightly(step.number, today_);
@@ -400,7 +445,7 @@ class Player {
 
   bool is_undo(int number) const {
     for (const Step& step : script_.steps)
-      if (step.number == number) return step.action == Step::Action::undo;
+      if (step.number == number) return step.action == Step::Action::undo || step.action == Step::Action::cascade;
     return false;
   }
 

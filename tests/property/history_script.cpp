@@ -162,8 +162,9 @@ std::string random_spend(Chance& chance, const domain::Unit& unit) {
 
 Step::Action random_action(Chance& chance) {
   using enum Step::Action;
-  return chance.of({sell, sell, sell, sell, sell, sell, give_back, give_back, give_back, give_back, take_void, grant,
-                    grant, adjust, nightly, nightly, undo, undo});
+  return chance.of({sell,      sell,      sell,      sell,      sell,  sell,  give_back,
+                    give_back, give_back, give_back, take_void, grant, grant, adjust,
+                    transfer,  transfer,  nightly,   nightly,   undo,  undo,  cascade});
 }
 
 Step random_step(Chance& chance, const Script& script, int number, Instant now) {
@@ -188,6 +189,9 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
     step.target =
         static_cast<int>(chance.one_in(2) ? number - 1 - chance.below(std::min(number, 4)) : chance.below(number));
   if (step.action == Step::Action::undo && chance.one_in(2)) step.target = -1;
+  step.into = static_cast<int>(chance.below(script.cards));
+  if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
+  step.is_all = chance.one_in(3);
   return step;
 }
 
@@ -226,6 +230,11 @@ std::string words(const Step& step) {
       return fmt::format("points grant C{} {} --expire \"{}\"", step.card + 1, step.points.count, step.expires);
     case adjust:
       return fmt::format("points adjust C{} {} --expire \"{}\"", step.card + 1, step.points.count, step.expires);
+    case transfer:
+      return fmt::format("points transfer C{} C{} {}", step.card + 1, step.into + 1,
+                         step.is_all ? "all" : std::to_string(step.points.count));
+    case cascade:
+      return fmt::format("undo step {} --cascade", step.target);
     case nightly:
       return "nightly";
     case undo:

@@ -14,11 +14,13 @@ namespace loyal::test {
 
 /// One command of a history. Steps name one another by number, which stays when others are taken out.
 struct Step {
-  enum class Action { sell, give_back, take_void, grant, adjust, nightly, undo };
+  enum class Action { sell, give_back, take_void, grant, adjust, transfer, nightly, undo, cascade };
   int number = 0;
   Action action = Action::sell;
   Instant now;
   int card = 0;
+  int into = 0;         ///< the card that a transfer goes to
+  bool is_all = false;  ///< a transfer of all that can be spent
   int shop = 0;
   std::int64_t late_seconds = 0;           ///< how long ago the document was made
   std::vector<domain::ReceiptLine> lines;  ///< one without `has_lines`: only its amount counts

@@ -118,6 +118,28 @@ bool Oracle::take_away(int operation, int card, Whole points, Date on) {
   return true;
 }
 
+std::optional<Whole> Oracle::transfer(int operation, int from, int into, std::optional<Whole> points, Date on) {
+  const BalanceValue has = balance(from, on);
+  const Whole most = std::max(Whole{0}, has.active - has.debt);
+  Whole left = points.value_or(most);
+  if (from == into || left <= 0 || left > most) return std::nullopt;
+  if (program.limits.balance) {
+    const BalanceValue other = balance(into, on);
+    if (other.active + other.pending - other.debt + left >
+        std::max(program.limits.balance->count, other.active + other.pending - other.debt))
+      return std::nullopt;
+  }
+  const Whole moved = left;
+  for (const std::size_t place : in_order(from, on)) {
+    const Whole part = std::min(left, lots_[place].remainder());
+    if (part == 0) break;
+    lots_[place].movements.push_back({operation, Kind::spend, -part});
+    open(operation, into, part, -1, on, lots_[place].usable_from, lots_[place].valid_through);
+    left -= part;
+  }
+  return moved;
+}
+
 int Oracle::nightly(int operation, Date until) {
   int swept = 0;
   for (Lot& lot : lots_) {
@@ -305,7 +327,52 @@ bool Oracle::undo(int operation, int undone, Date today) {
       lot.movements.push_back({operation, Kind::expire, -rest});
   }
   undone_.insert(undone);
+  undos_.insert(operation);
   return true;
+}
+
+std::set<int> Oracle::users_of(int operation) const {
+  std::set<int> users;
+  for (const auto& [number, sale] : sales_)
+    for (const Return& back : live_returns(sale)) {
+      const bool follows = std::any_of(sale.returns.begin(), sale.returns.end(), [&](const Return& other) {
+        return other.operation == operation && other.operation < back.operation;
+      });
+      if (sale.operation == operation || follows) users.insert(back.operation);
+    }
+  bool is_short = false;
+  std::set<int> takers;
+  for (const Lot& lot : lots_) {
+    Whole rest = lot.remainder();
+    for (const Movement& movement : lot.movements)
+      if (movement.operation == operation) rest -= movement.points;
+    if (!lot.is_debt) rest -= lot.moved(Kind::expire);
+    if (lot.is_debt ? rest <= 0 : rest >= 0) continue;
+    is_short = true;
+    for (const Movement& movement : lot.movements)
+      if (movement.operation > operation && movement.kind != Kind::expire && !undone_.contains(movement.operation) &&
+          !undos_.contains(movement.operation))
+        takers.insert(movement.operation);
+  }
+  if (is_short && takers.empty()) takers.insert(operation);
+  users.merge(takers);
+  return users;
+}
+
+std::vector<int> Oracle::undo_all(int operation, int undone, Date today) {
+  std::vector<int> done;
+  for (auto users = users_of(undone); !users.empty(); users = users_of(undone)) {
+    if (users.contains(undone)) return {};
+    for (auto user = users.rbegin(); user != users.rend(); ++user) {
+      if (undone_.contains(*user)) continue;
+      const auto before = undo_all(operation, *user, today);
+      if (before.empty()) return {};
+      done.insert(done.end(), before.begin(), before.end());
+    }
+  }
+  if (!undo(operation, undone, today)) return {};
+  done.push_back(undone);
+  return done;
 }
 
 }  // namespace loyal::test

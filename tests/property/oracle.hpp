@@ -64,10 +64,14 @@ class Oracle {
   void grant(int operation, int card, Whole points, Date on, Date usable_from, std::optional<Date> valid_through);
   /// false: refused, the card has not so much.
   bool take_away(int operation, int card, Whole points, Date on);
+  /// How many went, all that can be spent where no number is said; nothing: refused.
+  std::optional<Whole> transfer(int operation, int from, int into, std::optional<Whole> points, Date on);
   /// How many lots were swept.
   int nightly(int operation, Date until);
   /// false: refused, something later used it.
   bool undo(int operation, int undone, Date today);
+  /// Undoes what used it first, newest first; answers with what was undone, in order, or nothing: refused.
+  std::vector<int> undo_all(int operation, int undone, Date today);
 
   BalanceValue balance(int card, Date on) const;
   std::vector<LotValue> lots(int card) const;
@@ -152,12 +156,14 @@ class Oracle {
   void open(int operation, int card, Whole points, int source, Date on, Date usable_from,
             std::optional<Date> valid_through);
   void claw_back(int operation, const Sale& sale, int number, Date on, ReturnAnswer& answer);
+  /// What used the operation and stands, oldest first; itself where something did that is not known.
+  std::set<int> users_of(int operation) const;
   std::vector<Return> live_returns(const Sale& sale) const;
   Figures given_back(const Sale& sale, std::size_t line) const;
 
   std::vector<Lot> lots_;
   std::map<int, Sale> sales_;
-  std::set<int> undone_;
+  std::set<int> undone_, undos_;
 };
 
 /// Whether a rule's filter takes the line.

@@ -74,3 +74,17 @@ complete_in_zsh() {
   echo "$output"
   [[ "$output" == --receipt* ]]
 }
+
+@test "bash completes a holder's name where a card is asked for, quoted, escaped or in small letters" {
+  needs bash
+  loyal -q customer add --name "Алёна Ершова" --phone 89161234567
+  loyal -q card issue coffee --customer "#1"
+  complete_in_bash() {
+    bash --norc -c 'eval "$(loyal completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _loyal; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
+  }
+  [ "$(complete_in_bash loyal sale add Ер)" = Ершова ]
+  [ "$(complete_in_bash loyal card balance ал)" = 'алёна\ Ершова' ]
+  [ "$(complete_in_bash loyal card balance '"Алёна Ер')" = 'Алёна Ершова' ]
+  [ "$(complete_in_bash loyal card balance 'Алёна\ Ер')" = 'Алёна\ Ершова' ]
+  [ "$(complete_in_bash loyal card balance 8916)" = 89161234567 ]
+}

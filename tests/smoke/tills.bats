@@ -25,6 +25,28 @@ setup() {
   [ "$status" -eq 0 ]
 }
 
+@test "a till spends points while others move them to another card: once, and the rest are refused by a rule" {
+  mapfile -t cards < <("$LOYAL" card list --format csv --columns number | tail -n +2)
+  other="${cards[19]}"
+  for round in 0 1 2 3 4 5; do
+    card="${cards[$round]}"
+    "$LOYAL" -q points grant "$card" 100 --reason race
+    pids=()
+    for try in 1 2 3; do
+      "$LOYAL" -q points transfer "$card" "$other" 60 --reason race 2>/dev/null & pids+=($!)
+      "$LOYAL" -q sale add "$card" 200 --spend 60 --receipt "$round-$try" 2>/dev/null & pids+=($!)
+    done
+    done_count=0
+    for pid in "${pids[@]}"; do
+      code=0; wait "$pid" || code=$?
+      [ "$code" -eq 0 ] || [ "$code" -eq 6 ]
+      [ "$code" -ne 0 ] || done_count=$((done_count + 1))
+    done
+    [ "$done_count" -eq 1 ]
+  done
+  "$LOYAL" doctor
+}
+
 @test "killed at random moments: what was acknowledged is there, nothing is half there, the store is whole" {
   run --separate-stderr "$TILLS" killed "$LOYAL" "$LOYAL_DB" "${LOYAL_TEST_KILLS:-200}" 1
   echo "$output$stderr"

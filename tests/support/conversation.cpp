@@ -46,6 +46,7 @@ struct Script {
   std::string language = "en";
   std::string now = "2026-03-01T09:00:00Z";
   bool terminal = false;
+  int columns = 100;
   std::map<std::string, std::string> environment;
 };
 
@@ -57,6 +58,7 @@ void read_setting(Script& script, const std::string& line) {
   if (const auto language = value_of("lang")) script.language = *language;
   if (const auto now = value_of("now")) script.now = *now;
   if (const auto terminal = value_of("terminal")) script.terminal = *terminal == "yes";
+  if (const auto columns = value_of("columns")) script.columns = std::stoi(*columns);
   if (const auto variable = value_of("env")) {
     const std::size_t equals = variable->find('=');
     if (equals == std::string::npos) throw std::runtime_error("not NAME=VALUE: " + line);
@@ -158,7 +160,11 @@ struct Outcome {
 class Stage {
  public:
   Stage(const Script& script, const Program& program)
-      : program_(program), terminal_(script.terminal), home_(std::filesystem::current_path()), clock_(Instant{}) {
+      : program_(program),
+        terminal_(script.terminal),
+        columns_(script.columns),
+        home_(std::filesystem::current_path()),
+        clock_(Instant{}) {
     const auto now = instant_from_iso(script.now);
     if (!now) throw std::runtime_error("not an instant: " + script.now);
     clock_.set(*now);
@@ -247,7 +253,7 @@ class Stage {
     }
     std::istringstream in(typed);
     std::ostringstream out, err;
-    cli::World world{in, out, err, environment, clock_, terminal_, terminal_, terminal_, 100, LOYAL_LOCALE_DIR};
+    cli::World world{in, out, err, environment, clock_, terminal_, terminal_, terminal_, columns_, LOYAL_LOCALE_DIR};
     Outcome outcome;
     outcome.exit_code = program_(arguments, world);
     outcome.output = out.str();
@@ -259,6 +265,7 @@ class Stage {
 
   const Program& program_;
   bool terminal_;
+  int columns_;
   std::filesystem::path home_;
   ScratchDirectory scratch_;
   FixedClock clock_;

@@ -50,6 +50,11 @@ TEST_CASE("completion offers what can stand at the cursor") {
       {"no flags after --", {"loyal", "points", "adjust", "--", "--"}, 4, ""},
       {"words after the cursor do not count", {"loyal", "", "list"}, 1, "card sale points fail help"},
       {"no hidden flags", {"loyal", "help", "--man"}, 2, "--man"},
+      {"topics of help", {"loyal", "help", ""}, 2, "card sale points fail help exit-codes"},
+      {"topics that begin so", {"loyal", "help", "ex"}, 2, "exit-codes"},
+      {"verbs of a topic's noun", {"loyal", "help", "sale", ""}, 3, "list"},
+      {"nothing after a topic's verb", {"loyal", "help", "sale", "list", ""}, 4, ""},
+      {"nothing after a verb by itself", {"loyal", "help", "fail", ""}, 3, ""},
   };
   for (const Row& row : rows) {
     CAPTURE(row.why);

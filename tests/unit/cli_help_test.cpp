@@ -115,6 +115,26 @@ TEST_CASE("help on what is not there suggests what is") {
   CHECK(contains(world.err.str(), "did you mean \"exit-codes\"?"));
 }
 
+TEST_CASE("help on a noun and a verb is that verb's own help") {
+  CliWorld world;
+  CHECK(world.run({"sale", "return", "--help"}) == 0);
+  const std::string help = world.out.str();
+  CHECK(world.run({"help", "sale", "return"}) == 0);
+  CHECK(world.out.str() == help);
+  CHECK(world.run({"help", "sale", "return", "more"}) == 2);
+}
+
+TEST_CASE("the help of sale add names every field of a receipt on stdin, and that of import sales every heading") {
+  CliWorld world;
+  CHECK(world.run({"help", "sale", "add"}) == 0);
+  for (const char* field : {"card", "amount", "lines", "spend", "receipt", "till", "at", "key", "quote",
+                            "restart_daily", "price", "sku", "quantity", "name", "category"})
+    CHECK_MESSAGE(contains(world.out.str(), "\"" + std::string(field) + "\""), field);
+  CHECK(world.run({"help", "import", "sales"}) == 0);
+  for (const char* heading : {"card: ", "номер карты", "at: ", "дата чека", "amount: ", "сумма", "receipt: ", "till: "})
+    CHECK_MESSAGE(contains(world.out.str(), heading), heading);
+}
+
 TEST_CASE("--version and version print the same, whatever else is said") {
   CliWorld world;
   CHECK(world.run({"version"}) == 0);

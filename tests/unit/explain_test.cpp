@@ -198,6 +198,15 @@ TEST_SUITE("explain") {
     CHECK(paid.entries[1]->lines[1].points.count == -15);
   }
 
+  TEST_CASE("of many lots the first to be spent are named, and the rest is one sum") {
+    PlayedShop shop(five_percent());
+    for (int count = 1; count <= 15; ++count) shop.grant("2026-03-01", std::to_string(count));
+    const auto left = cli::lots_left(story_of(shop, "2026-03-02"));
+    REQUIRE(left.size() == 13);
+    CHECK(left.front().points == Points{1});
+    CHECK(left.back().points == Points{13 + 14 + 15});
+  }
+
   TEST_CASE("no line of a slip is wider than its paper, whatever the goods are called") {
     PlayedShop shop(five_percent());
     shop.sell_lines("2026-03-01", "000123",

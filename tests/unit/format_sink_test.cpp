@@ -206,6 +206,37 @@ TEST_CASE("the table drops columns for wide terminals, then cuts texts, and neve
   CHECK(written(columns, rows, options).find("note note") != std::string::npos);
 }
 
+TEST_CASE("a table drops what it shows if there is room before it cuts a word, and cuts names last") {
+  const std::vector<Column> columns{{"kind", "Kind", Kind::identifier},
+                                    {"holder", "Holder", Kind::name, Shown::if_room},
+                                    {"who", "Who", Kind::name},
+                                    {"reason", "Reason", Kind::text},
+                                    {"rule", "Rule", Kind::text, Shown::wide_only},
+                                    {"receipt", "Receipt", Kind::identifier, Shown::if_room}};
+  const Rows rows{{std::string("начисление"), std::string("Алёна Ершова"), std::string("Пётр Йотов"),
+                   std::string("не подошло"), std::string("rule"), std::string("000123")}};
+  FormOptions options = form(Form::table);
+  const auto at = [&](int width) {
+    options.width = width;
+    const std::string text = written(columns, rows, options);
+    return text.substr(text.find('\n') + 1);
+  };
+  CHECK(at(80) == "начисление  Алёна Ершова  Пётр Йотов  не подошло  rule  000123\n");
+  CHECK(at(62) == "начисление  Алёна Ершова  Пётр Йотов  не подошло  000123\n");
+  CHECK(at(50) == "начисление  Алёна Ершова  Пётр Йотов  не подошло\n");
+  CHECK(at(40) == "начисление  Пётр Йотов  не подошло\n");
+  CHECK(at(33) == "начисление  Пётр Йотов  не подош…\n");
+  CHECK(at(31) == "начисление  Пётр Йо…  не подо…\n");
+}
+
+TEST_CASE("a long text is cut to a telling width before a column goes for it") {
+  const std::vector<Column> columns{{"reason", "Reason", Kind::text},
+                                    {"receipt", "Receipt", Kind::identifier, Shown::if_room}};
+  FormOptions options = form(Form::table);
+  options.width = 40;
+  CHECK(written(columns, {{std::string(60, 'x'), std::string("000123")}}, options).ends_with("…  000123\n"));
+}
+
 TEST_CASE("a column that is asked for stays though it is for wide terminals or programs") {
   FormOptions options = form(Form::table);
   options.columns = {"b", "c"};

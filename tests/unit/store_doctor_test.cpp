@@ -81,7 +81,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> rows_of(store::Database& data
 TEST_SUITE("doctor") {
   TEST_CASE("a store that only commands have written to is whole, and every check looked at something") {
     const test::SampleShop shop;
-    const service::DoctorReport report = service::examine(shop.path(), true);
+    const service::DoctorReport report = service::examine(shop.path());
     CHECK(report.checks.size() == store::checks().size());
     for (const store::CheckReport& check : report.checks) {
       INFO(check.name << ": "
@@ -296,7 +296,7 @@ TEST_SUITE("doctor") {
       journal.finish();
       transaction.commit();
     }
-    for (const store::CheckReport& check : service::examine(shop.path(), true).checks) {
+    for (const store::CheckReport& check : service::examine(shop.path()).checks) {
       INFO(check.name << ": "
                       << (check.first.empty() ? "" : check.first.front().place + ": " + check.first.front().what));
       CHECK(check.problems == 0);

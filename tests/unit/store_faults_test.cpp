@@ -14,6 +14,7 @@
 #include "loyal/service/store_file.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/schema.hpp"
+#include "support/cli_world.hpp"
 #include "support/sample_shop.hpp"
 #include "support/shared.hpp"
 
@@ -46,7 +47,7 @@ std::int64_t count(store::Database& database, std::string_view table_query) {
 }
 
 bool is_clean(const std::string& path) {
-  return service::examine(path, true).problems() == 0;
+  return service::examine(path).problems() == 0;
 }
 
 service::SaleRequest sale_of(const char* receipt) {
@@ -121,7 +122,7 @@ TEST_SUITE("store faults") {
       store::Database database = shop.open(store::Access::read);
       CHECK(outcome_of([&] { service::sell(shop.context(database), sale_of("R1")); }).fault == Fault::failed);
       CHECK(outcome_of([&] { database.execute("delete from lot"); }).fault == Fault::failed);
-      service::examine(shop.path(), true);
+      service::examine(shop.path());
     }
     CHECK(test::contents_of(shop.path()) == before);
   }
@@ -171,8 +172,34 @@ TEST_SUITE("store faults") {
       const std::string file = shop.file("page.db");
       write_text(file, broken);
       std::int64_t problems = 0;
-      const Outcome outcome = outcome_of([&] { problems = service::examine(file, true).problems(); });
+      const Outcome outcome = outcome_of([&] { problems = service::examine(file).problems(); });
       CHECK((problems > 0 || outcome.fault == Fault::store_broken));
+    }
+  }
+
+  TEST_CASE("a byte flipped in any index of the sales is found by doctor, which ends with 12 and says where") {
+    const test::SampleShop shop;
+    std::vector<std::pair<std::string, std::int64_t>> indexes;
+    {
+      store::Database database = shop.open(store::Access::write);
+      database.execute("pragma wal_checkpoint(truncate)");
+      store::Statement rows =
+          database.prepare("select name, rootpage from sqlite_schema where type = 'index' and tbl_name = 'sale'");
+      while (rows.step()) indexes.emplace_back(rows.text(0), rows.integer(1));
+    }
+    REQUIRE(indexes.size() >= 2);
+    const std::string whole = test::contents_of(shop.path());
+    for (const auto& [name, root] : indexes) {
+      INFO(name);
+      std::string broken = whole;
+      // SQLite fills a page from its end: the last byte is of the first key.
+      broken[static_cast<std::size_t>(root) * 8192 - 1] ^= 0x40;
+      const std::string file = shop.file("flipped.db");
+      write_text(file, broken);
+      test::CliWorld cli;
+      CHECK(cli.run({"--db", file, "doctor"}) == 12);
+      CHECK(cli.out.str().find("the pages and indexes of the file: ") != std::string::npos);
+      CHECK(cli.out.str().find(name) != std::string::npos);
     }
   }
 

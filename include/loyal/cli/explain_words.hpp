@@ -28,7 +28,8 @@ std::vector<EventWords> event_words(const service::CardStory& story, const std::
 std::vector<Remark> totals_by_kind(const service::CardStory& story);
 /// What the card holds at the end: balance, and what waits, is past its day or owed, where there is any.
 std::vector<Remark> balance_remarks(const service::CardStory& story);
-/// What is left of which points, in spending order: "receipt 000123, last day 2027-02-28".
+/// What is left of which points, in spending order, the first twelve lots and the sum of the rest: "receipt 000123,
+/// last day 2027-02-28".
 std::vector<Remark> lots_left(const service::CardStory& story);
 
 /// Points with their sign: "+35", "−20" as "-20", "0".

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/verb.hpp"
+#include "loyal/service/column_map.hpp"
 #include "loyal/service/import_source.hpp"
 
 namespace loyal::cli {
@@ -14,6 +16,8 @@ namespace loyal::cli {
 
 /// Declares FILE, --map, --separator, --encoding and --rejects.
 void declare_import_file(Verb& verb, service::ImportFile& file, const char* map_help);
+/// Tells in the help which headings each field is known by.
+void describe_headings(Verb& verb, std::span<const service::ImportField> fields);
 /// Notes and progress of an import on the session's stderr.
 service::ImportNote import_note(Session& session);
 service::ImportProgress import_progress(Session& session);

@@ -5,6 +5,7 @@
 
 #include "loyal/format/record.hpp"
 #include "loyal/service/give_back.hpp"
+#include "loyal/service/moving.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/store/card.hpp"
@@ -21,6 +22,11 @@ format::Record customer_record(const store::Customer& customer);
 format::Record card_record(store::Database& database, const store::Card& card);
 format::Record sale_record(const service::SaleReceipt& receipt);
 format::Record return_record(const service::ReturnReceipt& receipt);
+/// What went from one card to another, with active, pending and owed points.
+void add_moved(format::Record& record, const service::MovedPoints& moved, const domain::Unit& unit);
+/// "100 points, 20 points pending" of what went from one card to another; empty where that is nothing.
+std::string moved_words(const service::MovedPoints& moved, const domain::Unit& unit);
+
 format::Record points_record(const service::PointsReceipt& receipt);
 
 }  // namespace loyal::cli

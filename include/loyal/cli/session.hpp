@@ -34,6 +34,8 @@ struct World {
   std::string locale_directory;  ///< where the message catalogues lie
   /// Milliseconds of a clock that only runs forward, for the progress line; empty: no progress is shown.
   std::function<std::int64_t()> milliseconds = {};
+  /// Shows or hides what is typed on the terminal; empty: it cannot be hidden.
+  std::function<void(bool shown)> show_typing = {};
 };
 
 /// One setting as `loyal config` shows it.
@@ -113,10 +115,15 @@ class Session {
   /// A long work's progress line on a terminal's stderr, at most ten times a second, from half a second on.
   void progress(const std::string& what, std::int64_t done, std::int64_t total);
 
+  /// Whether somebody sits there who can be asked.
+  bool can_ask() const;
   /// Asks yes or no on a terminal; true with --yes; Error{unconfirmed} where nobody can be asked.
   bool confirm(const std::string& question);
   /// As confirm, but the name must be typed (or given by --confirm).
   void confirm_by_name(const std::string& question, const std::string& name, const std::string& given);
+  /// A secret: typed unseen where somebody can be asked, else the next line of stdin. Error{unconfirmed} where there is
+  /// none.
+  std::string secret(const std::string& question);
   /// Lets a person choose one of several by number; nothing where nobody can be asked.
   std::optional<std::size_t> choose(const std::string& question, const std::vector<std::string>& choices);
 
@@ -133,7 +140,6 @@ class Session {
   bool store_is_writable_ = false;
   int exit_code_ = 0;
   format::FormOptions form_options(const std::string& title) const;
-  bool can_ask() const;
   std::string ask(const std::string& question);
   void clear_progress();
 

@@ -35,7 +35,8 @@ enum class Value {
   amount,
   number,
   percent,
-  choice
+  choice,
+  topic  ///< a noun, a verb, or exit-codes
 };
 
 /// One operand or flag, as declared.

@@ -56,9 +56,12 @@ struct TierEvent {
   std::int64_t amount = 0;
 };
 
+/// The tier of a pin that ends the pins before it: no tier has this name.
+inline constexpr std::string_view by_sales_again = "*";
+
 /// A tier given by hand, until a day.
 struct TierPin {
-  std::string tier;  ///< empty: none of them
+  std::string tier;  ///< empty: none of them; by_sales_again: what the sales say
   Date from;
   Date until;  ///< inclusive
 };

@@ -36,10 +36,12 @@ struct NameCell {
 using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell,
                           PointsCell, Amount, NameCell>;
 
-/// How a column is aligned, formatted and typed in a workbook.
-enum class Kind { text, identifier, integer, boolean, date, time, money, points, amount };
+/// How a column is aligned, formatted and typed in a workbook. Where a table is too wide, texts are cut before people's
+/// names, and nothing else ever is.
+enum class Kind { text, name, identifier, integer, boolean, date, time, money, points, amount };
 
-enum class Shown { always, to_programs, wide_only };
+/// Where a table is too wide, columns go from the right: those for wide terminals, then those shown if there is room.
+enum class Shown { always, to_programs, wide_only, if_room };
 
 /// A column of a list: its snake_case key for programs, its translated heading for people.
 /// Columns shown only to programs (currency, scale, ids) are left out of the people's table and the workbook.

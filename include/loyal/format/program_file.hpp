@@ -3,14 +3,19 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "loyal/domain/program.hpp"
+#include "loyal/domain/program_test.hpp"
 
 namespace loyal::format {
 
 /// Reads the text of a program. Unknown keys, contradictions and impossible rules are refused by Error{usage}:
 /// `coffee.toml:12:5: …`, with what is allowed there as the hint.
 domain::Program read_program(std::string_view text, const std::string& file_name);
+
+/// The [[test]] tables of a program's text, in its order.
+std::vector<domain::ProgramTest> read_program_tests(std::string_view text, const std::string& file_name);
 
 /// The canonical text of a program, with a comment for the shop owner at each setting. Read again it gives the same
 /// program; rules without a name get theirs as by name_rules.

@@ -14,9 +14,9 @@ struct DoctorReport {
   std::int64_t problems() const;
 };
 
-/// Proves the whole store: the chain of operations, the lots, the sales. Reads only; two checks at a time, each over a
-/// connection of its own. `full` adds SQLite's check of the file's pages.
-DoctorReport examine(const std::string& path, bool full, const Progress& progress = {});
+/// Proves the whole store: the pages and indexes of its file, the chain of operations, the lots, the sales. Reads only;
+/// two checks at a time, each over a connection of its own.
+DoctorReport examine(const std::string& path, const Progress& progress = {});
 
 /// Writes the table of lots anew from the entries; Error{store_broken} where history itself cannot be trusted.
 std::int64_t rebuild_lots(const Context& context);

@@ -34,6 +34,12 @@ std::vector<CardCandidate> card_candidates(store::Database& database, const std:
 /// The one card that the text means; Error{not_found}, or Error{usage} with at most five.
 store::Card find_card(store::Database& database, const std::string& text);
 
+/// Refuses a withdrawn card; one whose place another took is answered with that one, and `command` on it as the hint.
+[[noreturn]] void refuse_withdrawn(store::Database& database, const store::Card& card,
+                                   std::string_view command = "loyal card show {}");
+/// Refuses a card that is blocked or withdrawn.
+void require_active(store::Database& database, const store::Card& card, std::string_view command);
+
 /// How a typed card number is looked up.
 std::string code_of(const std::string& number);
 

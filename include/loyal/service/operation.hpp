@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,11 @@ class Operation {
 
   /// The earlier operation with this key; nothing more is to be done.
   OperationId replayed() const { return replayed_; }
+  /// Says, before anything is written, which operation this one undoes.
+  void undoes(OperationId undone);
+  /// Writes another operation of the same command in front of this one, in the same transaction; it has no key. Nothing
+  /// may have been written by this one yet.
+  OperationId write_before(OperationId undone, const std::function<void(store::Journal&)>& write);
   OperationId id() const { return journal_->id(); }
   store::Journal& journal() { return *journal_; }
   /// Writes the operation and commits; with a dry run takes everything back. An operation that wrote no row is not
@@ -42,6 +48,7 @@ class Operation {
  private:
   const Context& context_;
   bool is_undo_;
+  store::OperationHeader header_;
   std::optional<store::Transaction> transaction_;
   std::optional<store::Journal> journal_;
   OperationId replayed_;

@@ -48,11 +48,13 @@ class Posting {
   /// Books the expiry of all that a lot holds without reading the card's other lots: for a night's millions. The caller
   /// takes the lot's row out itself.
   void expire_unread(CardId card, const domain::Lot& lot, const Origin& origin);
-  /// Opens a debt lot.
-  void incur_debt(CardId card, Points points, const Origin& origin);
-  /// Adds to or takes from one lot, which may have been emptied before: for reversals. `lot` holds the lot's own dates.
-  void move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
-            EntryId answers);
+  /// Opens a debt lot, by a clawback or by moving a debt from another card.
+  void incur_debt(CardId card, Points points, const Origin& origin,
+                  domain::EntryKind kind = domain::EntryKind::clawback, EntryId answers = {});
+  /// Adds to or takes from one lot, which may have been emptied before: for reversals and for points that go to another
+  /// card. `lot` holds the lot's own dates.
+  EntryId move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
+               EntryId answers = {});
 
   /// Gives a lot another last day (nothing: none), the only way in which a lot's dates change.
   void extend(CardId card, EntryId lot, std::optional<Date> valid_through, const Origin& origin, EntryId answers = {});

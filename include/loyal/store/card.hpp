@@ -48,12 +48,16 @@ void update_card(Journal& journal, const Card& before, const Card& after);
 struct CardLink {
   CardId card, into;
   std::string kind;  ///< replace, merge
+  OperationId operation;
 };
 void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind);
 /// The link that leads on from a card; nothing for a card in use.
 std::optional<CardLink> link_from(Database& database, CardId card);
-/// The card itself, or the one that took its place in the end.
-CardId card_in_use(Database& database, CardId card);
+std::vector<CardLink> links_of_operation(Database& database, OperationId operation);
+/// The card itself, or the one that took its place in the end; with `through`, as that operation left it.
+CardId card_in_use(Database& database, CardId card, OperationId through = {});
+/// Whether a card has neither holder nor history: what one is handed over from a stack.
+bool is_blank(Database& database, const Card& card);
 /// The card and all whose place it took, directly or by others: what counts by card counts over these.
 std::vector<CardId> cards_united(Database& database, CardId card);
 

@@ -23,9 +23,10 @@ struct PastReturn {
   Money amount, paid;
   Points clawed_back;  ///< forgiven ones included
 };
-/// By points date, then in the order of posting.
-std::vector<PastSale> past_sales(Database& database, CardId card);
-std::vector<PastReturn> past_returns(Database& database, CardId card);
+/// By points date, then in the order of posting; with `through`, those that this operation knew and that had not been
+/// undone by then.
+std::vector<PastSale> past_sales(Database& database, CardId card, OperationId through = {});
+std::vector<PastReturn> past_returns(Database& database, CardId card, OperationId through = {});
 
 /// The lines of those sales, with what of their quantity has not come back.
 struct PastLine {
@@ -36,7 +37,7 @@ struct PastLine {
 std::vector<PastLine> past_lines(Database& database, CardId card);
 
 /// The live pins of a card, in the order in which they were set.
-std::vector<domain::TierPin> tier_pins(Database& database, CardId card);
+std::vector<domain::TierPin> tier_pins(Database& database, CardId card, OperationId through = {});
 void add_tier_pin(Journal& journal, CardId card, const domain::TierPin& pin, const std::string& reason);
 
 /// What the holder chose for the month of a day; empty where nothing was chosen.

@@ -36,7 +36,6 @@ struct Check {
   const char* name;
   const char* title;
   const char* advice;
-  bool only_in_full;
   void (*run)(Database& database, CheckReport& report);
 };
 

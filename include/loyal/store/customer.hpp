@@ -35,7 +35,8 @@ struct Consent {
 };
 
 CustomerId add_customer(Journal& journal, const Customer& customer);
-void update_customer(Journal& journal, const Customer& customer);
+/// Writes the row; `detail` says what of it changed and never what it holds.
+void update_customer(Journal& journal, const Customer& customer, std::string_view detail = {});
 std::optional<Customer> customer(Database& database, CustomerId id);
 /// Active customers with exactly this phone.
 std::vector<Customer> customers_by_phone(Database& database, const std::string& phone);
@@ -47,6 +48,16 @@ std::vector<Customer> customers_by_phone_prefix(Database& database, const std::s
 /// Every customer by name (ё after е); with a part, only those whose folded name, phone or tags have it.
 void each_customer(Database& database, const std::string& part,
                    const std::function<void(const Customer&, std::int64_t cards)>& take);
+
+/// Customers who became others and had exactly this phone or e-mail, or a name that folds to this one's.
+std::vector<Customer> merged_customers(Database& database, const std::string& text);
+/// The customer, or the one whom they became in the end.
+Customer customer_in_use(Database& database, Customer customer);
+
+/// Makes all consents of one customer another's.
+void move_consents(Journal& journal, CustomerId from, CustomerId into);
+/// Gives a moved consent back.
+void return_consent(Journal& journal, std::int64_t consent, CustomerId to);
 
 void add_consent(Journal& journal, const Consent& consent);
 std::vector<Consent> consents(Database& database, CustomerId customer);

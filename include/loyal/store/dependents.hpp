@@ -15,6 +15,14 @@ namespace loyal::store {
 /// version, anything on its cards, cards of its customers.
 std::set<OperationId> dependents_of(Database& database, const OperationRow& row);
 
+/// Of these, the ones whose documents rest on this one's: returns of its sales, and sales under its program version.
+std::set<OperationId> document_dependents_of(Database& database, const OperationRow& row);
+
+/// Whether a standing operation after one sold with the card, moved its points (expiry left out) or changed it.
+bool is_card_used_after(Database& database, CardId card, OperationId operation);
+/// Whether a standing operation after one changed the row.
+bool is_changed_after(Database& database, std::string_view subject, std::int64_t id, OperationId operation);
+
 /// Standing expire entries of a lot.
 std::vector<Entry> standing_expiries(Database& database, CardId card, EntryId lot);
 

@@ -5,6 +5,7 @@
 #include "loyal/cli/history_options.hpp"
 #include "loyal/cli/records.hpp"
 #include "loyal/cli/session.hpp"
+#include "loyal/cli/tier_words.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/points.hpp"
 
@@ -41,7 +42,11 @@ void card_show(Session& session, const Options& options) {
   record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
   record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));
   record.add("debt", tr("Owed"), points(state.balance.debt, state.unit));
+  record.add("reserved", state.reserved.count > 0 ? tr("Held by tills") : std::string{},
+             points(state.reserved, state.unit));
   record.add("scale", std::int64_t{state.unit.scale});
+  if (const auto tier = service::tier_of(context, state.card, state.on, known_at(options.history)))
+    add_tier(record, *tier);
   format::Record::List lots;
   for (const domain::Lot& lot : domain::in_spending_order(state.lots, state.on)) lots.push_back(lot_row(lot, state));
   for (const domain::Lot& lot : state.lots)

@@ -16,7 +16,7 @@ void company_list(Session& session) {
   session.list(tr("Companies"),
                {{"slug", tr("Company"), Kind::identifier},
                 {"name", tr("Name")},
-                {"state", tr("State")},
+                {"state", tr("State"), Kind::identifier},
                 {"inn", tr("INN"), Kind::identifier},
                 {"ogrn", tr("OGRN"), Kind::identifier},
                 {"kpp", tr("KPP"), Kind::identifier, Shown::wide_only},

@@ -17,7 +17,7 @@ void customer_list(Session& session, const std::string& find) {
   session.list(
       tr("Customers"),
       {{"id", tr("No."), Kind::integer},
-       {"name", tr("Full name")},
+       {"name", tr("Full name"), Kind::name},
        {"phone", tr("Phone"), Kind::identifier},
        {"email", tr("E-mail"), Kind::text, Shown::wide_only},
        {"birthday", tr("Birthday"), Kind::date, Shown::wide_only},

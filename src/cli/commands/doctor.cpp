@@ -10,7 +10,6 @@ namespace loyal::cli {
 namespace {
 
 struct Options {
-  bool full = false;
   bool rebuild_lots = false;
 };
 
@@ -55,7 +54,7 @@ void doctor(Session& session, const Options& options) {
     session.store_for_reading();
   }
   const service::DoctorReport report = service::examine(
-      session.globals().store_path, options.full,
+      session.globals().store_path,
       [&session](std::int64_t done, std::int64_t total) { session.progress(tr("checks"), done, total); });
   if (session.for_programs() || !session.globals().output_path.empty()) {
     format::Record record;
@@ -77,13 +76,13 @@ void declare_doctor(Verb& verb) {
   verb.describes(
       N_("Recomputes everything that can be recomputed: the chain of hashes over all history, which breaks at the "
          "operation that somebody "
-         "changed; what every lot holds, from its entries; sales from their lines, returns from their sales. It only "
+         "changed; the pages and indexes of the file; what every lot holds, from its entries; sales from their lines, "
+         "returns from their sales. It only "
          "reads, and says "
          "what to do about what it finds."));
-  verb.flag("--full", options.full, N_("also check every page of the file, as SQLite does"));
   verb.flag("--rebuild-lots", options.rebuild_lots, N_("write the table of lots anew from the entries first"));
   verb.example("loyal doctor");
-  verb.example("loyal doctor --full --json");
+  verb.example("loyal doctor --json");
   verb.can_end_with({Fault::unconfirmed, Fault::store_broken});
   verb.runs([&options](Session& session) { doctor(session, options); });
 }

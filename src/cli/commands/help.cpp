@@ -94,12 +94,12 @@ void help(Session& session, const HelpOptions& options) {
 
 void declare_help(Verb& verb) {
   auto& options = verb.options<HelpOptions>();
-  verb.operand(N_("TOPIC"), options.topic, Value::text, N_("a noun, a noun and a verb, or exit-codes")).optional();
+  verb.operand(N_("TOPIC"), options.topic, Value::topic, N_("a noun, a noun and a verb, or exit-codes")).optional();
   verb.flag("--man", options.manual, N_("write the manual page instead, for man"));
   verb.flag("--man-all", options.manual_directory, Value::directory, N_("write all manual pages into a directory"))
       .hidden();
   verb.example("loyal help");
-  verb.example("loyal help completion");
+  verb.example("loyal help sale return");
   verb.example("loyal help exit-codes");
   verb.example("loyal help --man completion | man -l -");
   verb.needs_no_store();

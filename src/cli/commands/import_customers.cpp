@@ -36,8 +36,12 @@ std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_t
   std::string text = trn("{} row read", "{} rows read", receipt.rows) + ": ";
   text += is_trial ? trn("{} customer would be added", "{} customers would be added", receipt.added)
                    : trn("{} customer added", "{} customers added", receipt.added);
-  if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
-  if (receipt.cards_assigned > 0) text += "; " + trn("{} card assigned", "{} cards assigned", receipt.cards_assigned);
+  if (const auto made = receipt.cards_made; made > 0)
+    text += "; " + (is_trial ? trn("{} card would be made", "{} cards would be made", made)
+                             : trn("{} card made", "{} cards made", made));
+  if (const auto assigned = receipt.cards_assigned; assigned > 0)
+    text += "; " + (is_trial ? trn("{} card would be assigned", "{} cards would be assigned", assigned)
+                             : trn("{} card assigned", "{} cards assigned", assigned));
   if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
   if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
   return text;

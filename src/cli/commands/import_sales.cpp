@@ -13,6 +13,7 @@
 #include "loyal/cli/import_options.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/import_rows.hpp"
 #include "loyal/service/words.hpp"
 
 namespace loyal::cli {
@@ -22,6 +23,17 @@ struct Options {
   service::SalesImport request;
   std::string restart;
 };
+
+format::Record::List known_list(const service::SalesImportReceipt& receipt) {
+  format::Record::List list;
+  for (const service::KnownRow& row : receipt.known_rows) {
+    format::Record one;
+    one.add("line", tr("Line"), static_cast<std::int64_t>(row.line)).add("receipt", tr("Receipt"), row.receipt);
+    one.add("card", tr("Card"), row.card).add("at", tr("Time"), row.at).add("total", tr("Total"), money(row.total));
+    list.push_back(std::move(one));
+  }
+  return list;
+}
 
 format::Record record_of(const service::SalesImportReceipt& receipt, bool is_trial) {
   format::Record record;
@@ -44,14 +56,7 @@ format::Record record_of(const service::SalesImportReceipt& receipt, bool is_tri
   record.add("dry_run", is_trial);
   record.add("replayed", receipt.is_replayed);
   record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  format::Record::List known;
-  for (const service::KnownRow& row : receipt.known_rows) {
-    format::Record one;
-    one.add("line", tr("Line"), static_cast<std::int64_t>(row.line)).add("receipt", tr("Receipt"), row.receipt);
-    one.add("card", tr("Card"), row.card).add("at", tr("Time"), row.at).add("total", tr("Total"), money(row.total));
-    known.push_back(std::move(one));
-  }
-  record.list("known_rows", tr("Rows that were there already"), std::move(known));
+  record.list("known_rows", tr("Rows that were there already"), known_list(receipt));
   return record;
 }
 
@@ -63,9 +68,13 @@ std::string summary_of(const service::SalesImportReceipt& receipt, bool is_trial
                          "{} purchases would be posted for {}, {} earned", receipt.posted, total, earned)
                    : trn("{} purchase posted for {}, {} earned", "{} purchases posted for {}, {} earned",
                          receipt.posted, total, earned);
-  if (receipt.cards_made > 0) text += "; " + trn("{} card made", "{} cards made", receipt.cards_made);
-  if (receipt.cards_taken_again > 0)
-    text += "; " + trn("{} card taken into use again", "{} cards taken into use again", receipt.cards_taken_again);
+  if (const auto made = receipt.cards_made; made > 0)
+    text += "; " + (is_trial ? trn("{} card would be made", "{} cards would be made", made)
+                             : trn("{} card made", "{} cards made", made));
+  if (const auto again = receipt.cards_taken_again; again > 0)
+    text +=
+        "; " + (is_trial ? trn("{} card would be taken into use again", "{} cards would be taken into use again", again)
+                         : trn("{} card taken into use again", "{} cards taken into use again", again));
   if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
   if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
   return text;
@@ -78,11 +87,11 @@ void import_sales(Session& session, const Options& options) {
   const service::Context context = session.writing();
   const auto receipt = service::import_sales(context, request, import_note(session), import_progress(session));
   const bool is_trial = context.dry_run || request.is_plan;
-  if (is_trial || !receipt.known_rows.empty()) {
-    session.say(summary_of(receipt, is_trial));
-    session.show(record_of(receipt, is_trial));
-  } else {
-    session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  const bool is_for_people = !session.for_programs() && session.globals().output_path.empty();
+  if (is_for_people && !receipt.known_rows.empty()) {
+    format::Record known;
+    session.show(known.list("known_rows", tr("Rows that were there already"), known_list(receipt)));
   }
   tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
   if (receipt.posted > 0 && !is_trial) session.next("loyal nightly");
@@ -106,6 +115,7 @@ void declare_import_sales(Verb& verb) {
   verb.describes(N_(
       "Amounts are in roubles: 1250, 1250.50 or 1 250,50. What loyal sale list writes to CSV are whole kopecks: divide "
       "them first."));
+  describe_headings(verb, service::sale_fields());
   declare_import_file(verb, options.request.file, N_("which column is which: card, at, amount, time, receipt, till"));
   verb.flag("--program", options.request.program, Value::program,
             N_("the cards' program; needed where there are several"));

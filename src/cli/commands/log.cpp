@@ -75,7 +75,12 @@ void show(Session& session, OperationId id) {
   format::Record record;
   const auto shown = operation_columns(session.for_programs());
   const auto cells = operation_cells(store, *row, session.for_programs());
-  for (std::size_t i = 0; i < shown.size(); ++i) record.add(shown[i].key, shown[i].heading, cells[i]);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    // People need no list of all the tables in which nothing was written.
+    const auto* count = std::get_if<std::int64_t>(&cells[i]);
+    if (!session.for_programs() && shown[i].key.ends_with("_count") && count != nullptr && *count == 0) continue;
+    record.add(shown[i].key, shown[i].heading, cells[i]);
+  }
   const bool is_short = row->count(History::entry) + row->count(History::change) <= rows_shown;
   record.list("entries", tr("Entries"), is_short ? entries_of(store, id) : format::Record::List{});
   record.list("changes", tr("Changes"), is_short ? changes_of(store, id) : format::Record::List{});

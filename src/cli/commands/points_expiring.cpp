@@ -38,10 +38,11 @@ void points_expiring(Session& session, const Options& options) {
   const Date from = today(session);
   const Date to = last_day(session, options, from);
   service::Rules rules(context.store);
+  bool is_empty = true;
   session.list(tr("Expiring points"),
                {{"valid_through", tr("Usable through"), Kind::date},
                 {"card", tr("Card"), Kind::identifier},
-                {"holder", tr("Holder")},
+                {"holder", tr("Holder"), Kind::name},
                 {"phone", tr("Phone"), Kind::identifier},
                 {"points", tr("Points"), Kind::points},
                 {"scale", "", Kind::integer, Shown::to_programs},
@@ -57,8 +58,10 @@ void points_expiring(Session& session, const Options& options) {
                                                  std::int64_t{unit.scale},
                                                  row.lot.id.value};
                    sink.row(cells);
+                   is_empty = false;
                  });
                });
+  if (is_empty && !session.for_programs()) session.note(tr("no points expire from {} to {}", to_string(from), to_string(to)));
 }
 
 }  // namespace

@@ -20,11 +20,12 @@ struct Options {
   HistoryOptions history;
 };
 
-std::vector<format::Column> columns() {
+/// With --card, that card and its holder stand in every row alike.
+std::vector<format::Column> columns(bool of_one_card) {
   return {{"entry", tr("Entry"), Kind::integer},
           {"date", tr("Date"), Kind::date},
-          {"card", tr("Card"), Kind::identifier},
-          {"holder", tr("Holder")},
+          {"card", tr("Card"), Kind::identifier, of_one_card ? Shown::wide_only : Shown::always},
+          {"holder", tr("Holder"), Kind::name, of_one_card ? Shown::wide_only : Shown::if_room},
           {"program", tr("Program"), Kind::text, Shown::wide_only},
           {"kind", tr("Kind"), Kind::identifier},
           {"points", tr("Points"), Kind::points},
@@ -33,7 +34,7 @@ std::vector<format::Column> columns() {
           {"valid_through", tr("Usable through"), Kind::date},
           {"receipt", tr("Receipt"), Kind::identifier},
           {"rule", tr("Rule"), Kind::text, Shown::wide_only},
-          {"reason", tr("Reason")},
+          {"reason", tr("Reason"), Kind::text, Shown::if_room},
           {"lot", tr("Lot"), Kind::integer, Shown::to_programs},
           {"answers", tr("Answers"), Kind::integer, Shown::to_programs},
           {"operation", tr("Operation"), Kind::integer, Shown::wide_only}};
@@ -46,7 +47,7 @@ void points_list(Session& session, const Options& options) {
   if (filter.through) service::instant_known(context, filter.through);
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
   service::Rules rules(context.store);
-  session.list(tr("Points"), columns(), [&](format::Sink& sink) {
+  session.list(tr("Points"), columns(!options.card.empty()), [&](format::Sink& sink) {
     store::each_entry(context.store, filter, [&](const store::EntryListing& row) {
       const store::Entry& entry = row.entry;
       const domain::Unit& unit = rules.newest(row.program).program.unit;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <array>
-#include <fstream>
-#include <istream>
-
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/program_text.hpp"
 #include "loyal/cli/program_words.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
@@ -17,29 +14,11 @@ struct Options {
   std::string file, from;
 };
 
-/// Reads little more than a program may have: the reader says that it is too large, whatever the file's size.
-std::string read_text(std::istream& in, const std::string& name) {
-  std::string text(64 * 1024 + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) throw Error(Fault::failed, tr("\"{}\" cannot be read", name));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
-}
-
-std::string text_of(Session& session, const std::string& path) {
-  if (path == "-") return read_text(session.world().in, path);
-  std::ifstream file(path, std::ios::binary);
-  // A directory opens, and fails only when it is read.
-  if (!file || file.peek() == std::ifstream::traits_type::eof())
-    throw Error(Fault::failed, tr("\"{}\" cannot be read, or is empty", path));
-  return read_text(file, path);
-}
-
 void program_apply(Session& session, const Options& options) {
   Writing writing(session);
   const std::optional<Date> from = read_date(session, options.from);
-  const service::ProgramReceipt receipt = service::apply_program(writing.context(), text_of(session, options.file),
-                                                                 options.file == "-" ? "stdin" : options.file, from);
+  const service::ProgramReceipt receipt = service::apply_program(writing.context(), program_text(session, options.file),
+                                                                 program_text_name(options.file), from);
   const std::string& slug = receipt.program.slug;
   const std::string from_text = to_string(receipt.applies_from);
   if (receipt.is_unchanged)

@@ -19,11 +19,11 @@ void program_list(Session& session) {
       tr("Programs"),
       {{"slug", tr("Program"), Kind::identifier},
        {"title", tr("Title")},
-       {"kind", tr("Kind")},
-       {"state", tr("State")},
+       {"kind", tr("Kind"), Kind::identifier},
+       {"state", tr("State"), Kind::identifier},
        {"version", tr("Version"), Kind::integer},
        {"applies_from", tr("Applies from"), Kind::date},
-       {"company", tr("Company"), Kind::identifier}},
+       {"company", tr("Company"), Kind::identifier, format::Shown::if_room}},
       [&context, only](format::Sink& sink) {
         for (const store::ProgramRow& program : store::programs(context.store)) {
           if (only && program.company != only) continue;

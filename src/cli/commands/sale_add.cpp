@@ -27,6 +27,8 @@ void add_one(Session& session, const SaleOptions& options) {
   if (holds_points) words += "; " + balance_words(receipt.balance, receipt.unit);
   if (receipt.is_replayed) session.note(tr("receipt {} was recorded already; nothing changed", receipt.sale.receipt));
   session.answer(words, sale_record(receipt));
+  if (receipt.sale.total.count == 0 && !session.for_programs())
+    session.note(tr("the purchase comes to nothing; if that was a slip: {}", "loyal undo --last"));
 }
 
 /// Receipts as JSON lines, each its own operation; each answered by a line of JSON, so that the sender knows which
@@ -73,6 +75,14 @@ void declare_sale_add(Verb& verb) {
   verb.describes(
       N_("Money is typed in roubles, 1250 or 1250.50, on the command line and in the lines that are read; the lines "
          "answered, as all JSON, hold whole kopecks."));
+  verb.describes(
+      N_("A line that is read is an object. It needs \"card\", and \"amount\" or \"lines\"; it may have \"spend\" (a "
+         "number, "
+         "\"max\" or \"up-to:200\"), \"receipt\", \"till\", \"at\" (a date or a time), \"key\", \"quote\" and "
+         "\"restart_daily\" "
+         "(true or false). \"lines\" are objects with \"price\" or \"amount\" and, where wanted, \"sku\", "
+         "\"quantity\", \"name\" "
+         "and \"category\". Money is roubles as typed, \"500\" or \"500.00\"; a bare 500 is 500 roubles too."));
   declare_sale_options(verb, options);
   verb.flag("--quote", options.quote, Value::text,
             N_("the quote that was shown to the buyer: refused if it no longer holds"));
@@ -81,6 +91,8 @@ void declare_sale_add(Verb& verb) {
   verb.example("loyal sale add 2900000123458 1250 --spend max --receipt 000123 --till till1");
   verb.example("loyal sale add 2900000123458 --line coffee:2:180 --line book:1:590:books");
   verb.example("loyal sale add - < receipts.jsonl");
+  verb.example(
+      R"(loyal sale add - <<< '{"card":"2900000123458","amount":"500.00","receipt":"000123","till":"till1"}')");
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.can_be_partial();
   verb.writes();

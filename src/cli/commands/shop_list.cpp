@@ -21,7 +21,7 @@ void shop_list(Session& session) {
                 {"company", tr("Company"), Kind::identifier},
                 {"address", tr("Address")},
                 {"zone", tr("Time zone"), Kind::text, format::Shown::wide_only},
-                {"state", tr("State")}},
+                {"state", tr("State"), Kind::identifier}},
                [&context, only](format::Sink& sink) {
                  for (const store::Company& company : store::companies(context.store)) {
                    if (only && company.id != only) continue;

@@ -68,7 +68,7 @@ void restore(Session& session, const Options& options) {
 void declare_store_restore(Verb& verb) {
   auto& options = verb.options<Options>();
   verb.describes(
-      N_("Puts a backup in the place of the store, after all of it has been proved as by loyal doctor --full. What was "
+      N_("Puts a backup in the place of the store, after all of it has been proved as by loyal doctor. What was "
          "there before is kept "
          "beside it, its name ending in .before-restore. The name of the store's file must be typed."));
   verb.operand("FILE", options.file, Value::file, N_("the backup"));

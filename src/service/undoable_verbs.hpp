@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace loyal::service {
+
+/// The verbs whose operations an undo can take back, one a line.
+// clang-format off
+inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
+    "sale add",
+    "sale reserve",
+    "sale commit",
+    "sale release",
+    "sale return",
+    "sale void",
+    "points grant",
+    "points adjust",
+    "points transfer",
+    "nightly",
+    "import sales",
+    "import customers",
+    "customer add",
+    "customer merge",
+    "card issue",
+    "card assign",
+    "card block",
+    "card unblock",
+    "card replace",
+    "program apply",
+    "tier pin",
+    "card top-up",
+    "card use",
+    "card freeze",
+    "reward stock",
+    "reward redeem",
+    "card choose",
+});
+// clang-format on
+
+}  // namespace loyal::service
