@@ -41,6 +41,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"program", "check", N_("run the tests in a program's text"), declare_program_check},
       {"program", "list", N_("list the card programs"), declare_program_list},
       {"program", "show", N_("show a program's rules"), declare_program_show},
+      {"program", "replay", N_("make past purchases again under changed rules"), declare_program_replay},
       {"customer", "add", N_("add a customer"), declare_customer_add},
       {"customer", "list", N_("list or find customers"), declare_customer_list},
       {"customer", "show", N_("show a customer with cards and consents"), declare_customer_show},

@@ -165,7 +165,8 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
     receipt.is_replayed = true;
     return receipt;
   }
-  const store::Sale sale = find_sale(context, request.receipt, request.card);
+  const store::Sale sale = request.sale ? store::sale(context.store, request.sale).value()
+                                        : find_sale(context, request.receipt, request.card);
   const domain::Program& program = rules.version(sale.version).program;
   Context at_shop = context;
   if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;

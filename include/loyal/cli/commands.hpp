@@ -44,6 +44,7 @@ void declare_store_restore(Verb& verb);
 void declare_store_migrate(Verb& verb);
 void declare_log(Verb& verb);
 void declare_doctor(Verb& verb);
+void declare_program_replay(Verb& verb);
 void declare_customer_add(Verb& verb);
 void declare_customer_list(Verb& verb);
 void declare_customer_show(Verb& verb);

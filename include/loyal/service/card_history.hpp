@@ -32,6 +32,8 @@ class CardHistory {
                                    Date on);
   /// Says that a card was made by this operation: it has no history yet. What the program does not ask for is not kept.
   void is_new(const domain::Program& program, CardId card);
+  /// Reads the card anew when it is next asked about.
+  void forget(CardId card) { cards_.erase(card.value); }
   /// Counts a sale of this operation.
   void add_sale(CardId card, const store::PastSale& sale);
 

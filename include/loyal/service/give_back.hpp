@@ -15,6 +15,7 @@ namespace loyal::service {
 /// A return as it was typed: of everything that is left, of lines, or (for a sale without lines) of goods worth an
 /// amount.
 struct ReturnRequest {
+  SaleId sale;  ///< the sale itself, where it is known; else:
   std::string receipt;
   std::string card;  ///< with an empty receipt: the card's last sale
   struct Part {
