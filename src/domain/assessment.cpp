@@ -64,6 +64,12 @@ std::optional<Refusal> check_offer(const Program& program, const Receipt& receip
   return refusal;
 }
 
+/// A subscription gives what it gives while it is paid for.
+bool is_paid_for(const Program& program, const BuyerFacts& buyer) {
+  return program.kind != Kind::subscription ||
+         std::find(buyer.subscriptions.begin(), buyer.subscriptions.end(), program.slug) != buyer.subscriptions.end();
+}
+
 Money donation_of(const DonationRules& rules, Money paid) {
   if (rules.amount) return *rules.amount;
   if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
@@ -114,7 +120,7 @@ std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& 
     result.total += line.amount;
   }
   if (const auto refusal = check_offer(program, receipt, card, result)) return *refusal;
-  if (receipt.offer.empty()) give_discount(program, receipt, card, result);
+  if (receipt.offer.empty() && is_paid_for(program, card.buyer)) give_discount(program, receipt, card, result);
   Purse purse = purse_of(card, receipt.at.date);
   if (const auto refusal = give_rewards(program, receipt, card, purse, result)) return *refusal;
   for (const LineAssessment& line : result.lines) result.discount += line.discount;

@@ -17,6 +17,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
@@ -78,6 +79,7 @@ class SalesPoster {
         posting_(journal_),
         rules_(context.store),
         history_(context.store, context.now),
+        referrals_(context.store),
         receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
         cards_(table.cards.size()),
         shop_zone_(place.shop.zone),
@@ -198,8 +200,9 @@ class SalesPoster {
     const CardId card = card_for(row);
     till_receipt_.at = points_time;
     till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
-    const domain::CardFacts facts = facts_of(card, version.program, points_time.date);
-    const auto outcome = domain::assess(version.program, till_receipt_, {}, facts);
+    const domain::Program& program = rules_.as_sold(version, points_time.date);
+    const domain::CardFacts facts = facts_of(card, program, points_time.date);
+    const auto outcome = domain::assess(program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
     if (assessment.earned.count > 0) {
@@ -208,6 +211,11 @@ class SalesPoster {
       origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
       posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
                       {assessment.usable_from, assessment.valid_through});
+    }
+    if (facts.buyer.is_first_purchase && program.referral) {
+      origin_.sale = id;
+      origin_.date = points_time.date;
+      referrals_.award(posting_, program, card, assessment.paid, origin_);
     }
     store::add_sale_context(journal_, id, facts.buyer);
     history_.add_sale(card,
@@ -252,6 +260,7 @@ class SalesPoster {
   Posting posting_;
   Rules rules_;
   CardHistory history_;
+  ReferralAwards referrals_;
   ImportReceipts receipts_;
   std::vector<CardState> cards_;
   MistypedNumbers mistyped_;

@@ -8,9 +8,11 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/expiry.hpp"
+#include "loyal/service/grants.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
 #include "loyal/service/rules.hpp"
+#include "loyal/service/subscriptions.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/sale.hpp"
@@ -104,6 +106,12 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
 
   std::map<CompanyId, ShopId> place;
   for (const store::Shop& shop : shops) place.try_emplace(shop.company, shop.id);
+  const GrantsReport grants = post_grants(operation.journal(), rules, context.now, report.until,
+                                          [&place](CompanyId company) { return place[company]; });
+  report.grants = grants.grants;
+  report.granted_cards = grants.cards;
+  report.granted_points = grants.points;
+  report.renewals = renewals_due(database, rules, report.until);
   Posting posting(operation.journal());
   CardId last;
   const auto count = [&](CardId card, Points points) {
@@ -125,7 +133,7 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
   }
   posting.flush();
   report.unit = common_unit(database, rules);
-  if (report.expired_lots > 0) report.operation = operation.id();
+  if (report.expired_lots > 0 || report.grants > 0) report.operation = operation.id();
   operation.commit();
   // Once a night the file alone is whole: people copy it, whatever the manual says.
   if (!context.dry_run) database.checkpoint();

@@ -42,6 +42,10 @@ void collect_cards(Database& database, const OperationRow& row, std::set<Operati
       "operation_id > $3 "
       "and " STANDING("change.operation_id"),
       result);
+  collect_range(database, row, History::reservation,
+                "select distinct operation_id from reservation where reserves > $1 and reserves <= $2 and operation_id "
+                "> $3 and " STANDING("reservation.operation_id"),
+                result);
   // A card from the stack that took another's place goes back to it: what was done with it since goes first.
   collect_range(
       database, row, History::card_link,

@@ -83,6 +83,11 @@ OperationSubject subject_of(Database& database, const OperationRow& row) {
     read_entries(database, row, subject);
   if (subject.card.empty() && row.count(History::card) == 1)
     subject.card = card_number(database, row.to[place_of(History::card)]);
+  if (subject.card.empty() && row.count(History::reservation) > 0)
+    subject.card = text(database,
+                        "select card.number from reservation join card on card.id = reservation.card_id where "
+                        "reservation.id = $1",
+                        row.from[place_of(History::reservation)] + 1);
   const bool is_other = subject.card.empty() && row.count(History::sale) + row.count(History::card) == 0;
   if (is_other && row.count(History::change) > 0) read_changes(database, row, subject);
   if (subject.slug.empty() && row.count(History::program_version) == 1)

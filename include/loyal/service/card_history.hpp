@@ -10,6 +10,7 @@
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/database.hpp"
 
@@ -20,7 +21,7 @@ class CardHistory {
  public:
   /// `now` decides which reservations still hold; with `known_at`, only sales count that this operation knew.
   CardHistory(store::Database& database, Instant now, OperationId known_at = {})
-      : database_(database), now_(now), known_at_(known_at) {}
+      : database_(database), now_(now), known_at_(known_at), rules_(database) {}
 
   /// All that the program's rules ask of the card on a points date, but the lots.
   domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
@@ -31,6 +32,8 @@ class CardHistory {
                                    Date on);
   /// Says that a card was made by this operation: it has no history yet. What the program does not ask for is not kept.
   void is_new(const domain::Program& program, CardId card);
+  /// Reads the card anew when it is next asked about.
+  void forget(CardId card) { cards_.erase(card.value); }
   /// Counts a sale of this operation.
   void add_sale(CardId card, const store::PastSale& sale);
 
@@ -52,6 +55,7 @@ class CardHistory {
     bool sales = false;
     bool first_purchase = false;
     bool pieces = false;
+    bool subscriptions = false;
   };
 
   const Needs& needs_of(const domain::Program& program);
@@ -65,6 +69,7 @@ class CardHistory {
   Instant now_;
   OperationId known_at_;
   Needs needs_;
+  Rules rules_;
   std::unordered_map<std::int64_t, Remembered> cards_;
 };
 

@@ -42,6 +42,8 @@ void card_show(Session& session, const Options& options) {
   record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
   record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));
   record.add("debt", tr("Owed"), points(state.balance.debt, state.unit));
+  record.add("reserved", state.reserved.count > 0 ? tr("Held by tills") : std::string{},
+             points(state.reserved, state.unit));
   record.add("scale", std::int64_t{state.unit.scale});
   if (const auto tier = service::tier_of(context, state.card, state.on, known_at(options.history)))
     add_tier(record, *tier);
