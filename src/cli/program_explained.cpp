@@ -27,6 +27,14 @@ const std::string& of_many(const Program& program) {
   return program.unit.name[2];
 }
 
+/// A factor has at most three digits after the point, and shows none that say nothing.
+std::string factor_words(domain::Rate rate) {
+  std::string text = to_text(rate.numerator * (1000 / rate.denominator), 3);
+  while (text.ends_with('0')) text.pop_back();
+  if (text.ends_with('.') || text.ends_with(',')) text.pop_back();
+  return text;
+}
+
 std::string earn_sentence(const Program& program, const EarnRule& rule) {
   const std::string rate = domain::to_percent(rule.rate);
   switch (rule.basis) {
@@ -39,8 +47,7 @@ std::string earn_sentence(const Program& program, const EarnRule& rule) {
     case EarnRule::Basis::per_item:
       return tr("{} for every piece.", points_of(program, rule.points));
     case EarnRule::Basis::times:
-      return tr("{} times as many {}.", to_decimal(rule.rate.numerator * (1000 / rule.rate.denominator), 3),
-                of_many(program));
+      return tr("×{} to what the other rules bring.", factor_words(rule.rate));
   }
   return {};
 }
