@@ -215,6 +215,18 @@ void Posting::write_lots(const std::vector<std::int64_t>& place) {
   if (earliest_end) store::note_end(journal_.database(), *earliest_end);
 }
 
+void Posting::extend(CardId card, EntryId lot, std::optional<Date> valid_through, const Origin& origin,
+                     EntryId answers) {
+  CardLots& lots = held(card);
+  append(card, domain::EntryKind::extend, {}, lot, origin, origin.issuer, answers, nullptr);
+  pending_.back().valid_through = packed(valid_through);
+  for (std::size_t i = 0; i < lots.lots.size(); ++i) {
+    if (lots.lots[i].id != lot) continue;
+    lots.lots[i].valid_through = valid_through;
+    lots.is_changed[i] = 1;
+  }
+}
+
 void Posting::flush() {
   const std::vector<std::int64_t> order = in_card_order();
   std::vector<std::int64_t> place(order.size());
