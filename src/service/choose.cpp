@@ -40,8 +40,8 @@ void require_choice(const domain::ChoiceRules& rules, const std::vector<std::str
                   tr("choose from: {}", joined(rules.categories)));
   if (static_cast<int>(categories.size()) > rules.count)
     throw Error(Fault::refused,
-                trn("{} category can be chosen for a month; {1} were named",
-                    "{} categories can be chosen for a month; {1} were named", rules.count, categories.size()),
+                trn("{0} category can be chosen for a month; {1} were named",
+                    "{0} categories can be chosen for a month; {1} were named", rules.count, categories.size()),
                 tr("choose from: {}", joined(rules.categories)));
 }
 

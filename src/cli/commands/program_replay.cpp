@@ -24,7 +24,7 @@ struct Options {
 void list_cards(Session& session, const service::ReplayReport& report) {
   session.list(tr("Cards to which the rules make a difference"),
                {{"number", tr("Card"), Kind::identifier},
-                {"holder", tr("Holder")},
+                {"holder", tr("Holder"), Kind::name},
                 {"earned_before", tr("Earned"), Kind::points},
                 {"earned_after", tr("Would earn"), Kind::points},
                 {"discount_before", tr("Discount"), Kind::money},
