@@ -192,13 +192,13 @@ TEST_SUITE("format") {
     latte.basis = loyal::domain::DiscountRule::Basis::price;
     latte.price = {15'000};
     latte.filter.skus = {"latte"};
-    latte.name = plain_name(latte);
+    latte.name = loyal::format::plain_name(latte);
     loyal::domain::DiscountRule sixth;
     sixth.basis = loyal::domain::DiscountRule::Basis::every;
     sixth.every = 6;
     sixth.counts_receipts_apart = true;
     sixth.filter.categories = {"кофе"};
-    sixth.name = plain_name(sixth);
+    sixth.name = loyal::format::plain_name(sixth);
     program.discount = {tea, latte, sixth};
     program.limits = {loyal::Points{5},
                       {{std::nullopt, 1, std::nullopt}, {loyal::Period::year, 3, loyal::Points{15}}},
