@@ -15,6 +15,7 @@
 #include "loyal/service/subscriptions.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/night.hpp"
 #include "loyal/store/sale.hpp"
 
 namespace loyal::service {
@@ -121,11 +122,17 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
     last = card;
     if (progress && report.expired_lots % rows_between_reports == 0) progress(report.expired_lots, 0);
   };
-  store::each_due_lot(database, report.until, [&](CardId card, const domain::Lot& lot) {
-    posting.expire_unread(card, lot, origin_of(lot, place[lot.issuer]));
-    count(card, lot.remainder);
-  });
-  store::remove_due_lots(database, report.until);
+  const auto earliest_end = store::earliest_end(database);
+  const bool may_have_due = !earliest_end || *earliest_end < report.until;
+  if (may_have_due)
+    store::each_due_lot(database, report.until, [&](CardId card, const domain::Lot& lot) {
+      posting.expire_unread(card, lot, origin_of(lot, place[lot.issuer]));
+      count(card, lot.remainder);
+    });
+  if (may_have_due) {
+    store::remove_due_lots(database, report.until);
+    store::find_earliest_end(database);
+  }
   for (const DueLot& due : lots_lapsed(database, rules, report.until)) {
     const domain::LotDebit debit{due.lot.id, due.lot.remainder, due.lot.issuer};
     posting.debit(due.card, domain::EntryKind::expire, {&debit, 1}, origin_of(due.lot, place[due.lot.issuer]));

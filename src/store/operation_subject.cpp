@@ -46,6 +46,19 @@ void read_entries(Database& database, const OperationRow& row, OperationSubject&
   if (found.step() && found.integer(0) == found.integer(1)) subject.card = card_number(database, found.integer(0));
 }
 
+/// A card that was let in without losing anything, and a reward's stock.
+void read_uses(Database& database, const OperationRow& row, OperationSubject& subject) {
+  Statement visit =
+      database.prepare("select min(card_id), max(card_id) from visit where id > $1 and id <= $2 having count(*) > 0");
+  visit.bind(row.from[place_of(History::visit)], row.to[place_of(History::visit)]);
+  if (visit.step() && visit.integer(0) == visit.integer(1)) subject.card = card_number(database, visit.integer(0));
+  if (row.count(History::reward_stock) == 1)
+    subject.slug = text(database,
+                        "select program.slug from reward_stock join program on program.id = reward_stock.program_id "
+                        "where reward_stock.id = $1",
+                        row.to[place_of(History::reward_stock)]);
+}
+
 /// The one row that can change; a company comes with its shop, a customer with consents.
 void read_changes(Database& database, const OperationRow& row, OperationSubject& subject) {
   std::string kind;
@@ -81,6 +94,8 @@ OperationSubject subject_of(Database& database, const OperationRow& row) {
   read_sale(database, row, subject);
   if (const auto entries = row.count(History::entry); subject.card.empty() && entries > 0 && entries <= rows_looked_at)
     read_entries(database, row, subject);
+  if (subject.card.empty() && row.count(History::visit) + row.count(History::reward_stock) > 0)
+    read_uses(database, row, subject);
   if (subject.card.empty() && row.count(History::card) == 1)
     subject.card = card_number(database, row.to[place_of(History::card)]);
   if (subject.card.empty() && row.count(History::reservation) > 0)

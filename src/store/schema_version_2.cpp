@@ -179,6 +179,12 @@ create table card_pin (
   locked_until text not null default ''
 ) strict;
 
+create table night (
+  id integer primary key check (id = 1),
+  earliest_end text
+) strict;
+insert into night (id) values (1);
+
 alter table operation add column sale_context_to integer not null default 0;
 alter table operation add column gift_payment_to integer not null default 0;
 alter table operation add column reward_use_to integer not null default 0;
