@@ -12,6 +12,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/format/json.hpp"
 #include "loyal/format/record.hpp"
+#include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/pin.hpp"
 
@@ -115,17 +116,19 @@ Reserved reserved_as_it_stands(const Context& context, const store::Reservation&
 }
 
 /// A reservation that this till has already made for the receipt.
-std::optional<store::Reservation> same_receipt(const Context& context, const SaleRequest& request,
-                                               const SaleReceipt& sale, CardId card) {
-  if (sale.sale.receipt.empty()) return std::nullopt;
+std::optional<store::Reservation> same_receipt(const Context& context, const SaleRequest& request) {
+  const std::string receipt(trim(request.receipt));
+  if (receipt.empty()) return std::nullopt;
+  const std::string till(trim(request.till.empty() ? context.till : request.till));
+  const CardId card = find_card(context.store, request.card).id;
   for (const store::Reservation& open : store::open_reservations(context.store, card, context.now)) {
     const Frozen other = thawed(open.request);
-    if (other.request.receipt != sale.sale.receipt || other.request.till != sale.sale.till) continue;
+    if (other.request.receipt != receipt || other.request.till != till) continue;
     if (other.typed == hex(sale_digest(context, request))) return open;
-    throw Error(Fault::conflict,
-                tr("receipt {} is reserved already with other content, as reservation {}", visible(sale.sale.receipt),
-                   open.id.value),
-                fmt::format("loyal sale release {}", open.id.value));
+    throw Error(
+        Fault::conflict,
+        tr("receipt {} is reserved already with other content, as reservation {}", visible(receipt), open.id.value),
+        fmt::format("loyal sale release {}", open.id.value));
   }
   return std::nullopt;
 }
@@ -161,15 +164,16 @@ Reserved reserve_sale(const Context& context, const SaleRequest& request) {
     return result;
   }
   Reserved result;
-  result.sale = quote(context, request);
-  if (const auto open = same_receipt(context, request, result.sale, result.sale.sale.card)) {
+  // What the first attempt holds must not stand in the way of the second.
+  if (const auto open = same_receipt(context, request)) {
     result = reserved_as_it_stands(context, *open);
     result.is_replayed = true;
     return result;
   }
-  if (posted_before(context, request))
+  if (const auto posted = posted_before(context, request))
     throw Error(Fault::conflict, tr("receipt {} was recorded already", visible(request.receipt)),
-                command_on("loyal sale show", result.sale.sale));
+                command_on("loyal sale show", posted->sale));
+  result.sale = quote(context, request);
 
   store::Reservation row;
   row.card = result.sale.sale.card;

@@ -111,7 +111,7 @@ RedeemReceipt redeem_reward(const Context& context, const RedeemRequest& request
   const store::Card card = find_card(context.store, request.card);
   const store::ProgramRow row = store::program(context.store, card.program).value();
   const store::Company company = store::company(context.store, row.company).value();
-  require_usable(card, row, company);
+  require_usable(context.store, card, row, company);
   const Moment moment = moment_of(context, company.id, request.at, rules.newest(row.id).program.zone);
   const Date on = moment.points_time.date;
   const domain::Program& program = rules.on(row.id, on).program;

@@ -189,6 +189,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   for (const domain::PeriodUse& use : facts.earned) digest.add(use.sales, use.points);
   for (const domain::PeriodUse& use : facts.spent) digest.add(use.sales, use.points);
   for (const std::string& category : facts.buyer.chosen_categories) digest.add(category);
+  for (const std::string& subscription : facts.buyer.subscriptions) digest.add(subscription);
   for (const std::int64_t pieces : facts.pieces_before) digest.add(pieces);
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
@@ -365,11 +366,12 @@ std::optional<SaleReceipt> posted_sale(const Context& context, Rules& rules, con
 
 /// Says of a subscription until when it is paid for, and whether that is why a sale was made at full price.
 void tell_paid_time(store::Database& database, const domain::Program& program, CardId card, Date on,
-                    SaleReceipt& receipt) {
+                    const domain::BuyerFacts& buyer, SaleReceipt& receipt) {
   if (!program.subscription) return;
-  const PaidTime paid = paid_time(database, *program.subscription, card, on);
-  receipt.is_unpaid = !paid.is_paid;
-  receipt.paid_through = paid.through;
+  const auto& paid_for = buyer.subscriptions;
+  receipt.is_unpaid =
+      buyer.offer.empty() && std::find(paid_for.begin(), paid_for.end(), program.slug) == paid_for.end();
+  receipt.paid_through = paid_time(database, *program.subscription, card, on).through;
 }
 
 }  // namespace
@@ -439,7 +441,7 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
   receipt.quote = sale.quote;
-  tell_paid_time(context.store, sale.version->program, sale.card.id, sale.moment.points_time.date, receipt);
+  tell_paid_time(context.store, sale.version->program, sale.card.id, sale.moment.points_time.date, sale.buyer, receipt);
   receipt.reserved = sale.reserved;
   for (std::size_t i = 0; i < sale.gifts.size(); ++i) {
     const GiftInUse& gift = sale.gifts[i];
@@ -506,7 +508,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
-  tell_paid_time(database, program, card.id, sale.points_date, receipt);
+  tell_paid_time(database, program, card.id, sale.points_date, store::sale_context(database, sale.id), receipt);
   // What the card had may be another's by then.
   const CardId held_by = store::card_in_use(database, card.id, through);
   auto entries = counted(store::entries_of(database, card.id, through));

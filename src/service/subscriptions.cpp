@@ -9,6 +9,7 @@
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/night.hpp"
 
 namespace loyal::service {
 namespace {
@@ -108,6 +109,7 @@ std::vector<Renewal> renewals_due(store::Database& database, Rules& rules, Date 
     const auto& subscription = rules.newest(row.id).program.subscription;
     if (!subscription || subscription->notice_days == 0 || row.state != "active") continue;
     const Date last = plus_days(on, subscription->notice_days);
+    if (const auto earliest = store::earliest_end(database); earliest && *earliest > last) continue;
     std::set<CardId> seen;
     store::each_expiring(database, on, last, [&](const store::ExpiringLot& lot) {
       if (lot.program != row.id || !seen.insert(lot.card).second) return;

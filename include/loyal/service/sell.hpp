@@ -87,7 +87,7 @@ struct SaleReceipt {
 };
 
 /// Refuses a card that is blocked or withdrawn, a program that is retired, a company that is closed.
-void require_usable(const store::Card& card, const store::ProgramRow& program, const store::Company& company);
+void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program, const store::Company& company);
 
 /// Reads `200`, `max` or `up-to:200`.
 domain::SpendWish parse_spend(const std::string& text, int scale);
