@@ -5,6 +5,7 @@
 
 #include "discount.hpp"
 #include "loyal/base/apportion.hpp"
+#include "loyal/domain/donation.hpp"
 #include "loyal/domain/expiry.hpp"
 #include "spending.hpp"
 
@@ -64,13 +65,6 @@ std::optional<Refusal> check_offer(const Program& program, const Receipt& receip
   return refusal;
 }
 
-Money donation_of(const DonationRules& rules, Money paid) {
-  if (rules.amount) return *rules.amount;
-  if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
-  const std::int64_t step = rules.round_up->count;
-  return {(step - paid.count % step) % step};
-}
-
 void give_away(const DonationRules& rules, const CardFacts& card, Assessment& result) {
   Money donation = donation_of(rules, result.paid);
   if (rules.per_month) {
@@ -105,6 +99,13 @@ void earn_points(const Program& program, const Receipt& receipt, const CardFacts
 }
 
 }  // namespace
+
+Money donation_of(const DonationRules& rules, Money paid) {
+  if (rules.amount) return *rules.amount;
+  if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
+  const std::int64_t step = rules.round_up->count;
+  return {(step - paid.count % step) % step};
+}
 
 std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
                                          const CardFacts& card) {

@@ -41,14 +41,12 @@ constexpr std::string_view lines_query =
     "select sale_id, sum(earned), sum(spent), sum(amount), sum(discount), sum(points_money), sum(paid), max(line) - "
     "count(*) "
     "from sale_line group by sale_id order by sale_id";
-// A return of a sale whose card was replaced since moves points on the card that took its place.
+// What a gift card paid is on its own card.
 constexpr std::string_view points_query =
-    "select sale_id, min(case when return_id is null or card_id not in (select into_card_id from card_link) then "
-    "card_id end), "
-    "max(case when return_id is null or card_id not in (select into_card_id from card_link) then card_id end), "
-    "sum(case when kind = 'earn' then points else 0 end), "
-    "sum(case when kind = 'spend' then -points else 0 end) from entry where sale_id is not null group by sale_id order "
-    "by sale_id";
+    "select sale_id, min(card_id), max(card_id), sum(case when kind = 'earn' then points else 0 end), "
+    "sum(case when kind = 'spend' then -points else 0 end) from entry where sale_id is not null and kind in ('earn', "
+    "'spend') and not exists (select 1 from gift_payment where gift_payment.sale_id = entry.sale_id and "
+    "gift_payment.card_id = entry.card_id) group by sale_id order by sale_id";
 
 }  // namespace
 

@@ -71,6 +71,7 @@ void read_changes(Database& database, const OperationRow& row, OperationSubject&
   if (kind == "company") subject.slug = text(database, "select slug from company where id = $1", id);
   if (kind == "shop") subject.slug = text(database, "select slug from shop where id = $1", id);
   if (kind == "program") subject.slug = text(database, "select slug from program where id = $1", id);
+  if (kind == "fund") subject.slug = text(database, "select slug from fund where id = $1", id);
   if (kind == "customer") subject.customer = {id};
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -33,6 +35,8 @@ class CardHistory {
   void is_new(const domain::Program& program, CardId card);
   /// Counts a sale of this operation.
   void add_sale(CardId card, const store::PastSale& sale);
+  /// Counts what was given away by this operation.
+  void add_donation(Date on, Money amount);
 
  private:
   struct Remembered {
@@ -54,7 +58,16 @@ class CardHistory {
     bool pieces = false;
   };
 
+  /// What a charity program can still give away; of one program, as a card history is of one operation.
+  struct Giving {
+    std::string slug;
+    ProgramId id;
+    Money account;
+    std::map<Date, Money> by_month;  // first day
+  };
+
   const Needs& needs_of(const domain::Program& program);
+  void add_giving(const domain::Program& program, CardId card, Date on, domain::CardFacts& facts);
   Remembered& with_sales(CardId card);
   Remembered& with_activity(CardId card);
   std::int64_t metric_of(const domain::TierRules& rules, const Remembered& card, const store::PastSale& sale, Date on);
@@ -66,6 +79,7 @@ class CardHistory {
   OperationId known_at_;
   Needs needs_;
   std::unordered_map<std::int64_t, Remembered> cards_;
+  Giving giving_;
 };
 
 /// Whole pieces of goods that each of the discount rules has counted on earlier receipts.

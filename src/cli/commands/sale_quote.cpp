@@ -11,6 +11,7 @@ namespace {
 
 void sale_quote(Session& session, const SaleOptions& options) {
   const service::SaleReceipt receipt = service::quote(session.reading(), sale_request(session, options));
+  if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
   session.answer(sale_words(receipt) + "; " + balance_words(receipt.balance, receipt.unit), sale_record(receipt));
 }
 
