@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/cli/commands.hpp"
@@ -47,15 +49,43 @@ void show_rows(Session& session, const service::SettlementReport& report) {
       session.say(tr("{} pays {} {}", row.issuer, row.place, to_text(row.net)));
 }
 
+format::Record row_record(const service::SettlementRow& row, const domain::Unit& unit) {
+  format::Record record;
+  record.add("issuer", tr("Owes"), row.issuer);
+  record.add("place", tr("To whom"), row.place);
+  record.add("points", tr("Points spent"), points(row.points, unit));
+  record.add("worth", tr("Worth"), money(row.worth));
+  record.add("amount", tr("By clearing price"), money(row.amount));
+  record.add("fee", tr("Fee of the club"), money(row.fee));
+  record.add("to_pay", tr("To pay"), money(row.to_pay));
+  record.add("net", tr("After set-off"), money(row.net));
+  return record;
+}
+
+void close(Session& session, const std::string& program) {
+  Writing writing(session);
+  const service::SettlementReport report = service::close_settlement(writing.context(), program);
+  format::Record record;
+  record.add("operation", report.operation.value);
+  record.add("program", report.program.slug);
+  record.add("period", report.period);
+  record.add("scale", std::int64_t{report.unit.scale});
+  record.add("currency", std::string("RUB"));
+  format::Record::List rows;
+  for (const service::SettlementRow& row : report.rows) rows.push_back(row_record(row, report.unit));
+  record.list("rows", {}, std::move(rows));
+  std::string words = tr("period {} of {} closed", report.period, report.program.slug);
+  for (const service::SettlementRow& row : report.rows)
+    if (row.net.count > 0) words += "; " + tr("{} pays {} {}", row.issuer, row.place, to_text(row.net));
+  writing.answer(words, record);
+  writing.next(fmt::format("loyal report settlement --program {} --period {}", report.program.slug, report.period));
+}
+
 void report_settlement(Session& session, const Options& options) {
   if (options.close) {
     if (options.period || !options.from.empty() || !options.to.empty())
       throw Error(Fault::usage, tr("--close closes all that is open: it takes neither a period nor days"));
-    const service::SettlementReport report = service::close_settlement(session.writing(), options.program);
-    if (report.is_replayed) session.note(tr("this was recorded already; nothing changed"));
-    session.note(tr("period {} of {} is closed: what is recorded from here on belongs to the next", report.period,
-                    report.program.slug));
-    return show_rows(session, report);
+    return close(session, options.program);
   }
   show_rows(session,
             service::settlement(session.reading(), {options.program, options.period, read_date(session, options.from),
