@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -47,6 +48,14 @@ std::int64_t milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count();
 }
 
+void show_typing(bool shown) {
+  termios terminal{};
+  if (::tcgetattr(STDIN_FILENO, &terminal) != 0) return;
+  const tcflag_t echo = ECHO;
+  terminal.c_lflag = shown ? terminal.c_lflag | echo : terminal.c_lflag & ~echo;
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -69,5 +78,6 @@ int main(int count, char** words) {
   world.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   world.terminal_columns = terminal_columns();
   world.milliseconds = milliseconds;
+  world.show_typing = show_typing;
   return loyal::cli::run(arguments, world);
 }

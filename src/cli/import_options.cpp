@@ -2,7 +2,6 @@
 #include "loyal/cli/import_options.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -28,8 +27,15 @@ void declare_import_file(Verb& verb, service::ImportFile& file, const char* map_
 
 void describe_headings(Verb& verb, std::span<const service::ImportField> fields) {
   verb.describes(N_("The headings that are known, in capitals or not, with dots, dashes or blanks:"));
-  for (const service::ImportField& field : fields)
-    verb.describes(fmt::format("{}: {}", field.name, fmt::join(field.headings, ", ")));
+  for (const service::ImportField& field : fields) {
+    std::string words;
+    for (const std::string_view heading : field.headings) {
+      // In folded form № is "no", which is no Russian.
+      const bool is_numero = heading.starts_with("no ") && static_cast<unsigned char>(heading.back()) >= 0x80;
+      words += (words.empty() ? "" : ", ") + (is_numero ? "№" + std::string(heading.substr(2)) : std::string(heading));
+    }
+    verb.describes(fmt::format("{}: {}", field.name, words));
+  }
 }
 
 service::ImportNote import_note(Session& session) {

@@ -7,6 +7,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/format/program_file.hpp"
+#include "rule_phrases.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -56,21 +57,6 @@ std::string spend_words(const domain::Program& program) {
   if (spend.min_balance.count > 0)
     words += tr(", from a balance of {}", to_text(spend.min_balance.count, program.unit.scale));
   return words;
-}
-
-std::string period_words(std::optional<Period> period) {
-  if (!period) return tr("a day");
-  switch (*period) {
-    case Period::month:
-      return tr("a month");
-    case Period::quarter:
-      return tr("a quarter");
-    case Period::half_year:
-      return tr("in half a year");
-    case Period::year:
-      return tr("a year");
-  }
-  return {};
 }
 
 std::string limit_words(const domain::Program& program) {

@@ -29,6 +29,27 @@ std::string Session::ask(const std::string& question) {
   return std::string(trim(answer));
 }
 
+std::string Session::secret(const std::string& question) {
+  if (can_ask()) {
+    const auto& show_typing = world_.show_typing;
+    if (show_typing) show_typing(false);
+    std::string answer;
+    try {
+      answer = ask(question);
+    } catch (const Error&) {
+      if (show_typing) show_typing(true);
+      throw;
+    }
+    if (!show_typing) return answer;
+    show_typing(true);
+    world_.err << '\n';
+    return answer;
+  }
+  std::string line;
+  if (!std::getline(world_.in, line)) throw Error(Fault::unconfirmed, tr("no answer to: {}", question));
+  return std::string(trim(line));
+}
+
 bool Session::confirm(const std::string& question) {
   if (globals_.yes) return true;
   if (!can_ask())

@@ -51,6 +51,23 @@ format::Record back_record(const store::SaleReturn& back, const domain::Unit& un
   return record;
 }
 
+/// What gift cards pay or get back, and what is left for money.
+void add_gifts(format::Record& record, const std::vector<service::GiftPart>& gifts, Money paid,
+               const std::string& with_money) {
+  Money sum;
+  format::Record::List parts;
+  for (const service::GiftPart& gift : gifts) {
+    sum += gift.amount;
+    format::Record part;
+    part.add("card", tr("Gift card"), gift.card_number).add("amount", tr("Amount"), money(gift.amount));
+    part.add("left", tr("Left"), money(gift.left));
+    parts.push_back(std::move(part));
+  }
+  record.add("gift_money", gifts.empty() ? std::string{} : tr("By gift cards"), money(sum));
+  record.add("due", gifts.empty() ? std::string{} : with_money, money(paid - sum));
+  record.list("gifts", gifts.empty() ? std::string{} : tr("Gift cards"), std::move(parts));
+}
+
 }  // namespace
 
 format::Record company_record(const store::Company& company) {
@@ -143,11 +160,15 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
   }
   add_balance(record, receipt.balance, receipt.unit);
   record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
+  record.add("paid_through", receipt.paid_through ? tr("Paid through") : std::string{},
+             date_or_absent(receipt.paid_through));
+  record.add("full_price", receipt.is_unpaid);
   record.add("replayed", receipt.is_replayed);
   record.add("undone", receipt.is_undone);
   format::Record::List lines;
   for (const store::SaleLine& line : receipt.lines) lines.push_back(line_record(line, receipt.unit));
   record.list("lines", tr("Lines"), std::move(lines));
+  add_gifts(record, receipt.gifts, sale.paid, tr("To pay with money"));
   format::Record::List shares;
   for (const domain::RuleShare& share : receipt.shares) {
     format::Record rule;
@@ -185,6 +206,7 @@ format::Record return_record(const service::ReturnReceipt& receipt) {
   record.add("full", receipt.is_full);
   add_balance(record, receipt.balance, receipt.unit);
   record.add("replayed", receipt.is_replayed);
+  add_gifts(record, receipt.gifts, back.paid, tr("Money back in cash"));
   return record;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <istream>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -11,6 +13,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/format/json.hpp"
+#include "loyal/service/pin.hpp"
 #include "loyal/service/words.hpp"
 
 namespace loyal::cli {
@@ -50,14 +53,52 @@ domain::ReceiptLine line_from_json(const format::JsonObject& object) {
   return line;
 }
 
+/// `CARD` or `CARD=AMOUNT`.
+service::GiftRequest parse_gift(const std::string& text) {
+  service::GiftRequest gift;
+  const std::size_t equals = text.rfind('=');
+  gift.card = text.substr(0, equals);
+  if (equals != std::string::npos) gift.amount = positive_money(text.substr(equals + 1));
+  if (gift.card.empty())
+    throw Error(Fault::usage, tr("\"{}\" names no gift card", visible(text)), tr("write it as CARD or CARD=AMOUNT"));
+  return gift;
+}
+
+/// The PINs of the gift cards that have one: a line each of the file, in their order, or typed.
+void read_pins(Session& session, const std::string& file, std::vector<service::GiftRequest>& gifts) {
+  std::ifstream opened;
+  if (!file.empty() && file != "-") {
+    opened.open(file);
+    if (!opened) throw Error(Fault::failed, tr("cannot read {}", visible(file)));
+  }
+  const service::Context context = session.reading();
+  for (service::GiftRequest& gift : gifts) {
+    if (!service::has_pin(context, gift.card)) continue;
+    if (file.empty())
+      gift.pin = session.world().in_is_terminal ? session.secret(tr("PIN of gift card {}:", gift.card)) : std::string{};
+    else
+      std::getline(file == "-" ? session.world().in : opened, gift.pin);
+    gift.pin = std::string(trim(gift.pin));
+  }
+}
+
+service::GiftRequest gift_from_json(const format::JsonObject& object) {
+  service::GiftRequest gift;
+  gift.card = object.text("card").value_or("");
+  if (gift.card.empty()) throw Error(Fault::usage, tr("a gift needs a \"card\""));
+  if (const auto amount = object.decimal("amount")) gift.amount = positive_money(*amount);
+  gift.pin = object.decimal("pin").value_or("");
+  return gift;
+}
+
 void require_known(const format::JsonObject& object) {
-  constexpr std::array<std::string_view, 11> known = {"card", "amount", "lines", "spend", "rewards",      "receipt",
-                                                      "till", "at",     "key",   "quote", "restart_daily"};
+  constexpr std::array<std::string_view, 12> known = {"card",    "amount", "lines", "spend", "gifts", "rewards",
+                                                      "receipt", "till",   "at",    "key",   "quote", "restart_daily"};
   for (const std::string& key : object.keys())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      throw Error(
-          Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
-          tr("allowed: {}", "card, amount, lines, spend, rewards, receipt, till, at, key, quote, restart_daily"));
+      throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
+                  tr("allowed: {}",
+                     "card, amount, lines, spend, gifts, rewards, receipt, till, at, key, quote, restart_daily"));
 }
 
 }  // namespace
@@ -69,6 +110,10 @@ void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
   verb.flag("--line", options.lines, Value::text, N_("a line of the receipt: SKU:quantity:price[:category]"))
       .called(N_("LINE"));
+  verb.flag("--gift", options.gifts, Value::card, N_("pay with a gift card: as much as it can, or CARD=AMOUNT"))
+      .called("CARD[=AMOUNT]");
+  verb.flag("--gift-pin-file", options.gift_pin_file, Value::file,
+            N_("the PINs of the gift cards that have one, a line each; - is stdin"));
   verb.flag("--reward", options.rewards, Value::text,
             N_("a reward that the buyer takes, and the line it is given on: NAME, or NAME:LINE"))
       .called(N_("REWARD"));
@@ -115,6 +160,8 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& options) 
     throw Error(Fault::usage, tr("a sale needs an amount or lines"),
                 tr("loyal sale add {} 1250", visible(options.card)));
   request.spend_text = options.spend;
+  for (const std::string& gift : options.gifts) request.gifts.push_back(parse_gift(gift));
+  if (!request.gifts.empty()) read_pins(session, options.gift_pin_file, request.gifts);
   for (const std::string& reward : options.rewards) request.rewards.push_back(parse_reward(reward));
   request.receipt = options.receipt;
   request.at = read_time(session, options.at);
@@ -136,6 +183,8 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   if (!request.amount && request.lines.empty())
     throw Error(Fault::usage, tr("a sale needs an \"amount\" or \"lines\""));
   request.spend_text = object.decimal("spend").value_or("");
+  for (const format::JsonObject& gift : object.objects("gifts").value_or(std::vector<format::JsonObject>{}))
+    request.gifts.push_back(gift_from_json(gift));
   for (const std::string& reward : object.texts("rewards").value_or(std::vector<std::string>{}))
     request.rewards.push_back(parse_reward(reward));
   request.receipt = object.text("receipt").value_or("");
@@ -151,7 +200,15 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
 
 std::string sale_words(const service::SaleReceipt& receipt) {
   const store::Sale& sale = receipt.sale;
-  std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid));
+  Money gifts;
+  for (const service::GiftPart& gift : receipt.gifts) gifts += gift.amount;
+  std::string words = tr("card {}: to pay {}", receipt.card_number, to_text(sale.paid - gifts));
+  for (const service::GiftPart& gift : receipt.gifts)
+    words += tr(", {} by gift card {} ({} left)", to_text(gift.amount), gift.card_number, to_text(gift.left));
+  if (receipt.is_unpaid)
+    words += receipt.paid_through
+                 ? tr(" at full price, as it was paid through {} only", to_string(*receipt.paid_through))
+                 : tr(" at full price, as nothing has been paid for");
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
   const bool is_recorded = bool{sale.operation};
   for (const store::RewardUse& use : receipt.rewards)

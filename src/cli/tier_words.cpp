@@ -32,7 +32,7 @@ std::string metric_words(const service::CardTier& tier, std::int64_t amount) {
     case Metric::visits:
       break;
   }
-  return trn("{} visit", "{} visits", amount, amount);
+  return trn("{} visit", "{} visits", amount);
 }
 
 std::string tier_words(const std::string& tier) {

@@ -61,6 +61,10 @@ void add_balance(format::Record& record, const domain::Balance& balance, const d
   record.add("scale", std::int64_t{unit.scale});
 }
 
+std::string reserved_words(Points reserved, const domain::Unit& unit) {
+  return reserved.count > 0 ? tr("; {} of them held by a till", service::points_text(reserved, unit)) : std::string{};
+}
+
 std::string balance_words(const domain::Balance& balance, const domain::Unit& unit) {
   std::string words = tr("balance {}", service::points_text(balance.active, unit));
   if (balance.pending.count > 0) words += tr(", {} pending", service::points_text(balance.pending, unit));

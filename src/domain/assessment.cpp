@@ -65,6 +65,12 @@ std::optional<Refusal> check_offer(const Program& program, const Receipt& receip
   return refusal;
 }
 
+/// A subscription gives what it gives while it is paid for.
+bool is_paid_for(const Program& program, const BuyerFacts& buyer) {
+  return program.kind != Kind::subscription ||
+         std::find(buyer.subscriptions.begin(), buyer.subscriptions.end(), program.slug) != buyer.subscriptions.end();
+}
+
 void give_away(const DonationRules& rules, const CardFacts& card, Assessment& result) {
   Money donation = donation_of(rules, result.paid);
   if (rules.per_month) {
@@ -115,7 +121,7 @@ std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& 
     result.total += line.amount;
   }
   if (const auto refusal = check_offer(program, receipt, card, result)) return *refusal;
-  if (receipt.offer.empty()) give_discount(program, receipt, card, result);
+  if (receipt.offer.empty() && is_paid_for(program, card.buyer)) give_discount(program, receipt, card, result);
   Purse purse = purse_of(card, receipt.at.date);
   if (const auto refusal = give_rewards(program, receipt, card, purse, result)) return *refusal;
   for (const LineAssessment& line : result.lines) result.discount += line.discount;

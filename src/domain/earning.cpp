@@ -18,11 +18,13 @@ Money base_of(const Program& program, const EarnInput& input) {
   return program.earn_base.points_part ? net : net - input.points_money;
 }
 
-/// Goods that a reward paid for earn nothing where the part paid with points does not: neither a piece nor a visit.
-bool earns(const Program& program, const EarnInput& input) {
-  const Money net = input.amount - input.discount;
-  const bool is_paid_with_points = net.count > 0 && input.points_money >= net;
-  return program.earn_base.gross || program.earn_base.points_part || !is_paid_with_points;
+/// Goods that a reward paid for earn nothing where the part paid with points does not: neither a piece nor a visit,
+/// also where something was paid on top.
+bool earns(const Program& program, const EarnRule& rule, const EarnInput& input) {
+  if (program.earn_base.gross || program.earn_base.points_part || input.points_money.count == 0) return true;
+  const bool counts_pieces = rule.basis == EarnRule::Basis::per_item || rule.basis == EarnRule::Basis::per_visit;
+  const bool is_reward = counts_pieces && !program.spend.allowed;
+  return !is_reward && input.points_money < input.amount - input.discount;
 }
 
 /// A rule as it stands for this buyer: the tier's rate takes the place of the rate without a filter.
@@ -95,7 +97,7 @@ std::optional<Contribution> contribution_of(const Program& program, const Standi
   Money base;
   bool any = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!matches_line(rule.filter, buyer, *lines[i].line) || !earns(program, lines[i])) continue;
+    if (!matches_line(rule.filter, buyer, *lines[i].line) || !earns(program, rule, lines[i])) continue;
     const Money line_base = base_of(program, lines[i]);
     any = any || lines[i].quantity.count > 0;
     base += line_base;
@@ -117,7 +119,8 @@ std::optional<Contribution> contribution_of(const Program& program, const Standi
     result.whole = rule.points;
   // A visit for goods that cost nothing: they share alike, and other goods have no part in it.
   for (std::size_t i = 0; i < lines.size() && base.count == 0 && result.whole.count > 0; ++i)
-    if (matches_line(rule.filter, buyer, *lines[i].line) && earns(program, lines[i]) && lines[i].quantity.count > 0)
+    if (matches_line(rule.filter, buyer, *lines[i].line) && earns(program, rule, lines[i]) &&
+        lines[i].quantity.count > 0)
       result.weights[i] = 1;
   return result;
 }

@@ -6,6 +6,8 @@
 namespace loyal::domain {
 namespace {
 
+constexpr std::int64_t terms_at_once_max = 120;
+
 Date next_yearly(const Expiry& expiry, Date start) {
   for (int year = start.year(); year <= start.year() + 1; ++year) {
     for (const auto& [month, day] : expiry.yearly) {
@@ -54,8 +56,15 @@ Validity validity_of_sale(const Program& program, const Receipt& receipt, const 
     const bool is_for_event = program.event && program.expiry.mode == Expiry::Mode::never;
     if (!offer->valid && is_for_event) return {start, program.event->date};
     if (!offer->valid) return {start, program.expiry.from_first_use ? std::nullopt : last_day(program.expiry, start)};
+    Term term = *offer->valid;
+    // Three months' fees pay for three months.
+    if (program.kind == Kind::subscription && offer->price) {
+      Money paid;
+      for (const ReceiptLine& line : receipt.lines) paid += line.amount;
+      term.count *= static_cast<int>(std::clamp<std::int64_t>(paid.count / offer->price->count, 1, terms_at_once_max));
+    }
     // A month from the 5th ends on the 4th: paid time follows without a gap or an overlap.
-    const Date end = plus_term(start, *offer->valid);
+    const Date end = plus_term(start, term);
     if (program.expiry.from_first_use) return {start, std::nullopt};
     return {start, program.kind == Kind::subscription ? plus_days(end, -1) : end};
   }

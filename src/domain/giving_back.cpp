@@ -57,20 +57,6 @@ Points kept(const Program& program, const SoldSale& sale, std::span<const Amount
       .points;
 }
 
-std::vector<RestoredLot> restored_lots(const Program& program, const SoldSale& sale, Points points, Date on) {
-  std::vector<RestoredLot> result;
-  const Date earliest_end = plus_days(on, program.returns.grace_days);
-  for (const TouchedSpend& spend : sale.spends) {
-    const Points part = std::min(points, spend.points - spend.restored);
-    if (part.count <= 0) continue;
-    const auto valid_through =
-        spend.valid_through ? std::optional(std::max(*spend.valid_through, earliest_end)) : std::nullopt;
-    result.push_back({spend.entry, part, spend.issuer, valid_through});
-    points -= part;
-  }
-  return result;
-}
-
 bool holds(std::span<const EntryId> lots, EntryId id) {
   return std::find(lots.begin(), lots.end(), id) != lots.end();
 }
@@ -84,6 +70,21 @@ void take_up_to(std::vector<Lot>& lots, Points& points, std::vector<LotDebit>& d
 }
 
 }  // namespace
+
+std::vector<RestoredLot> restored_lots(const Program& program, std::span<const TouchedSpend> spends, Points points,
+                                       Date on) {
+  std::vector<RestoredLot> result;
+  const Date earliest_end = plus_days(on, program.returns.grace_days);
+  for (const TouchedSpend& spend : spends) {
+    const Points part = std::min(points, spend.points - spend.restored);
+    if (part.count <= 0) continue;
+    const auto valid_through =
+        spend.valid_through ? std::optional(std::max(*spend.valid_through, earliest_end)) : std::nullopt;
+    result.push_back({spend.entry, part, spend.issuer, valid_through});
+    points -= part;
+  }
+  return result;
+}
 
 ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std::span<const Amount> quantities,
                                Date on) {
@@ -102,7 +103,7 @@ ReturnAssessment assess_return(const Program& program, const SoldSale& sale, std
     result.gift_money += back.gift_money;
     result.restored += back.restored;
   }
-  result.restored_lots = restored_lots(program, sale, result.restored, on);
+  result.restored_lots = restored_lots(program, sale.spends, result.restored, on);
   if (program.returns.policy == ReturnPolicy::keep) return result;
   const Points keep = kept(program, sale, quantities, result);
   // What was sold onto the card and has expired was there to be used: it is neither given back nor asked for again.

@@ -62,8 +62,24 @@ std::vector<std::int64_t> split_points_money(std::int64_t money, std::span<const
   return parts;
 }
 
-Refusal about(Refusal::Reason reason, const RewardWish& wish, Points asked, Points allowed, const Purse& purse) {
-  return {reason, asked, allowed, purse.available, wish.reward, {}};
+Refusal about(Refusal::Reason reason, const std::string& reward, Points asked, const Purse& purse) {
+  return {reason, asked, {}, purse.available, reward, {}};
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Whether the card can take a reward, whatever the goods.
+std::optional<Refusal> check_reward(const Reward& reward, const CardFacts& card,
+                                    const std::vector<std::string>& given_steps, const Purse& purse) {
+  using Reason = Refusal::Reason;
+  if (holds(card.out_of_stock, reward.name)) return about(Reason::out_of_stock, reward.name, {}, purse);
+  const Points needed = std::max(reward.cost, reward.at);
+  if (purse.available < needed) return about(Reason::too_few_for_reward, reward.name, needed, purse);
+  if (reward.cost.count == 0 && holds(given_steps, reward.name))
+    return about(Reason::step_given_already, reward.name, {}, purse);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -150,18 +166,13 @@ std::optional<Refusal> give_rewards(const Program& program, const Receipt& recei
   std::vector<std::string> given_steps = card.steps_used;
   for (const RewardWish& wish : receipt.rewards) {
     const Reward* reward = find_reward(program, wish.reward);
-    if (reward == nullptr) return about(Reason::unknown_reward, wish, {}, {}, purse);
+    if (reward == nullptr) return about(Reason::unknown_reward, wish.reward, {}, purse);
     LineAssessment& line = result.lines.at(wish.line);
     const ReceiptLine& goods = receipt.lines.at(wish.line);
     if (!matches_reward(*reward, receipt.at, card.buyer, goods))
-      return about(Reason::reward_not_for_goods, wish, {}, {}, purse);
-    if (std::find(card.out_of_stock.begin(), card.out_of_stock.end(), wish.reward) != card.out_of_stock.end())
-      return about(Reason::out_of_stock, wish, {}, {}, purse);
-    const Points needed = std::max(reward->cost, reward->at);
-    if (purse.available < needed) return about(Reason::too_few_for_reward, wish, needed, {}, purse);
+      return about(Reason::reward_not_for_goods, wish.reward, {}, purse);
+    if (const auto refusal = check_reward(*reward, card, given_steps, purse)) return refusal;
     const bool is_step = reward->cost.count == 0;
-    if (is_step && std::find(given_steps.begin(), given_steps.end(), wish.reward) != given_steps.end())
-      return about(Reason::step_given_already, wish, {}, {}, purse);
 
     const Money net = line.amount - line.discount - line.points_money;
     const std::int64_t piece =
@@ -180,6 +191,14 @@ std::optional<Refusal> give_rewards(const Program& program, const Receipt& recei
     result.rewards.push_back({wish.reward, wish.line, reward->cost, value});
   }
   return std::nullopt;
+}
+
+std::variant<Redemption, Refusal> redeem(const Reward& reward, LocalTime at, const CardFacts& card) {
+  const Purse purse = purse_of(card, at.date);
+  if (!matches_time(reward.filter, at) || !matches_buyer(reward.filter, card.buyer))
+    return about(Refusal::Reason::reward_not_for_goods, reward.name, {}, purse);
+  if (const auto refusal = check_reward(reward, card, card.steps_used, purse)) return *refusal;
+  return Redemption{reward.cost, take(purse.ordered, reward.cost)};
 }
 
 }  // namespace loyal::domain

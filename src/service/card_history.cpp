@@ -6,6 +6,7 @@
 #include "loyal/domain/expiry.hpp"
 #include "loyal/domain/filter.hpp"
 #include "loyal/service/donations.hpp"
+#include "loyal/service/subscriptions.hpp"
 #include "loyal/store/sale.hpp"
 
 namespace loyal::service {
@@ -42,9 +43,11 @@ const CardHistory::Needs& CardHistory::needs_of(const domain::Program& program) 
   const bool sales = first || !program.tiers.is_empty() || !program.limits.period.empty() ||
                      !program.spend.period.empty() || program.expiry.mode == domain::Expiry::Mode::inactivity;
   needs_ = {&program, sales, first,
-            std::any_of(program.discount.begin(), program.discount.end(), [](const domain::DiscountRule& rule) {
-              return rule.basis == domain::DiscountRule::Basis::every && !rule.counts_receipts_apart;
-            })};
+            std::any_of(program.discount.begin(), program.discount.end(),
+                        [](const domain::DiscountRule& rule) {
+                          return rule.basis == domain::DiscountRule::Basis::every && !rule.counts_receipts_apart;
+                        }),
+            asks_subscriptions(program)};
   return needs_;
 }
 
@@ -144,6 +147,7 @@ domain::CardFacts CardHistory::facts(const domain::Program& program, CardId card
         std::all_of(memory.sales.begin(), memory.sales.end(),
                     [&memory](const store::PastSale& sale) { return is_returned_whole(sale, memory.returns); });
   }
+  if (needs.subscriptions) facts.buyer.subscriptions = paid_subscriptions(database_, rules_, program, card, on);
   if (program.choice) facts.buyer.chosen_categories = store::chosen_categories(database_, card, on);
   if (needs.pieces) facts.pieces_before = pieces_before(program, store::past_lines(database_, card), facts.buyer);
   if (program.spend.allowed || !program.rewards.empty()) facts.reserved = store::reserved_points(database_, card, now_);

@@ -13,6 +13,7 @@
 #include "loyal/service/card_lots.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/service/referral.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/dependents.hpp"
@@ -72,25 +73,30 @@ IssueReceipt replayed(const Context& context, OperationId operation) {
   return receipt;
 }
 
-/// Changes one card in an operation of its own.
-template <class Change>
-store::Card change_card(const Context& context, const char* verb, const std::string& text, const std::string& input,
-                        Change change) {
-  Operation operation(context, verb, InputDigest(context).add(text, input).finish());
-  const store::Card before = find_card(context.store, text);
-  if (operation.replayed()) return before;
-  if (before.state == "withdrawn") refuse_withdrawn(context.store, before, fmt::format("loyal {} {{}}", verb));
-  store::Card after = before;
-  if (!change(after)) return before;
-  store::update_card(operation.journal(), before, after);
-  operation.commit();
-  return after;
-}
-
 /// The day by which most cards are counted: in the first company's zone.
 Date today_of_most(const Context& context) {
   const auto companies = store::companies(context.store);
   return Zone(companies.empty() ? "UTC" : companies.front().zone).local(context.now).date;
+}
+
+/// Changes one card in an operation of its own.
+template <class Change>
+store::Card change_card(const Context& context, const char* verb, const std::string& text, const std::string& input,
+                        Change change, const std::string& referred_by = {}) {
+  InputDigest digest(context);
+  digest.add(text, input);
+  if (!referred_by.empty()) digest.add(referred_by);
+  Operation operation(context, verb, digest.finish());
+  const store::Card before = find_card(context.store, text);
+  if (operation.replayed()) return before;
+  if (before.state == "withdrawn") refuse_withdrawn(context.store, before, fmt::format("loyal {} {{}}", verb));
+  store::Card after = before;
+  const bool is_changed = change(after);
+  if (!is_changed && referred_by.empty()) return before;
+  if (is_changed) store::update_card(operation.journal(), before, after);
+  if (!referred_by.empty()) refer(context, operation.journal(), after, referred_by, today_of_most(context));
+  operation.commit();
+  return after;
 }
 
 /// The rules of the programs that a list of cards meets, with their days.
@@ -136,8 +142,12 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   if (!request.customer.empty() && request.count > 1)
     throw Error(Fault::usage, tr("one customer takes one card; {} asked for", request.count),
                 tr("leave --customer or --count out"));
+  if (!request.referred_by.empty() && request.count > 1)
+    throw Error(Fault::usage, tr("--referred-by is of one card; {} asked for", request.count),
+                tr("leave --referred-by or --count out"));
   InputDigest digest(context);
   digest.add(request.program, request.count, request.number, request.prefix, request.customer, request.sequential);
+  if (!request.referred_by.empty()) digest.add(request.referred_by);
   Operation operation(context, "card issue", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
 
@@ -162,6 +172,9 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
     store::update_card(operation.journal(), before, after);
     receipt.holder = holder->name;
   }
+  if (!request.referred_by.empty())
+    refer(context, operation.journal(), store::card_by_code(context.store, code_of(receipt.first_number)).value(),
+          request.referred_by, today);
   receipt.count = request.count;
   receipt.operation = operation.id();
   operation.commit();
@@ -175,8 +188,9 @@ std::string next_number_like(store::Database& database, const std::string& numbe
   return Numbers(database, request).next();
 }
 
-store::Card assign_card(const Context& context, const std::string& text, const std::string& customer_text) {
-  return change_card(context, "card assign", text, customer_text, [&](store::Card& card) {
+store::Card assign_card(const Context& context, const std::string& text, const std::string& customer_text,
+                        const std::string& referred_by) {
+  const auto give = [&](store::Card& card) {
     const store::Customer customer = find_customer(context.store, customer_text);
     if (card.customer == customer.id) return false;
     if (card.customer) {
@@ -188,7 +202,8 @@ store::Card assign_card(const Context& context, const std::string& text, const s
     }
     card.customer = customer.id;
     return true;
-  });
+  };
+  return change_card(context, "card assign", text, customer_text, give, referred_by);
 }
 
 store::Card block_card(const Context& context, const std::string& text, const std::string& reason) {

@@ -15,6 +15,8 @@
 #include "loyal/service/offers.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
+#include "loyal/service/sale_gifts.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
 
@@ -98,6 +100,7 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
   receipt.holder = sale.holder;
   receipt.unit = sale.unit;
   receipt.balance = sale.balance;
+  receipt.gifts = gifts_returned(database, rules, receipt.sale.id, sale_return.id);
   receipt.is_full = nothing_is_left(database, sale, sale_return.id);
   for (const store::Entry& entry : store::entries_of(database, held_by, operation))
     if (entry.sale_return == sale_return.id && entry.kind == domain::EntryKind::clawback && entry.lot == entry.id)
@@ -106,7 +109,7 @@ ReturnReceipt receipt_for(store::Database& database, Rules& rules, const store::
 }
 
 /// Restores what was spent on the goods, then claws back what they earned.
-void post(Operation& operation, const store::Sale& sale, CardId card, const domain::Program& program,
+void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId card, const domain::Program& program,
           const domain::ReturnAssessment& assessment, store::SaleReturn& row, const std::vector<EntryId>& sale_lots,
           ShopId shop) {
   store::Database& database = operation.journal().database();
@@ -131,6 +134,13 @@ void post(Operation& operation, const store::Sale& sale, CardId card, const doma
     store::add_return_line(operation.journal(), row.id,
                            {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount,
                             line.points_money, line.paid, line.restored});
+  origin.sale_return = row.id;
+  return_gifts(operation.journal(), posting, rules, assessment, origin);
+  Money left = sale.paid - row.paid;
+  for (const store::SaleReturn& other : store::returns_of(database, sale.id))
+    if (other.id != row.id) left -= other.paid;
+  origin.reason = row.reason;
+  claw_back_referral(database, posting, program, card, left, assessment.is_full, origin);
   posting.flush();
 }
 
@@ -155,7 +165,8 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
     receipt.is_replayed = true;
     return receipt;
   }
-  const store::Sale sale = find_sale(context, request.receipt, request.card);
+  const store::Sale sale = request.sale ? store::sale(context.store, request.sale).value()
+                                        : find_sale(context, request.receipt, request.card);
   const domain::Program& program = rules.version(sale.version).program;
   Context at_shop = context;
   if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;
@@ -187,7 +198,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   row.paid = assessment.paid;
   row.restored = assessment.restored;
   row.reason = request.reason;
-  post(operation, sale, store::card_in_use(context.store, sale.card), program, assessment, row,
+  post(operation, rules, sale, store::card_in_use(context.store, sale.card), program, assessment, row,
        lots_of_sale(context.store, sale), moment.shop.id);
   ReturnReceipt receipt = receipt_for(context.store, rules, row, {});
   operation.commit();

@@ -19,6 +19,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
@@ -80,6 +81,7 @@ class SalesPoster {
         posting_(journal_),
         rules_(context.store),
         history_(context.store, context.now),
+        referrals_(context.store),
         receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
         cards_(table.cards.size()),
         shop_zone_(place.shop.zone),
@@ -205,9 +207,10 @@ class SalesPoster {
     const CardId card = card_for(row);
     till_receipt_.at = points_time;
     till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
-    domain::CardFacts facts = facts_of(card, version.program, points_time.date);
-    if (version.program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
-    const auto outcome = domain::assess(version.program, till_receipt_, {}, facts);
+    const domain::Program& program = rules_.as_sold(version, points_time.date);
+    domain::CardFacts facts = facts_of(card, program, points_time.date);
+    if (program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
+    const auto outcome = domain::assess(program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
     if (assessment.earned.count > 0) {
@@ -222,6 +225,11 @@ class SalesPoster {
       origin_.date = points_time.date;
       give_away(journal_, posting_, place_.program, version.program, assessment, card, origin_);
       history_.add_donation(points_time.date, assessment.donation);
+    }
+    if (facts.buyer.is_first_purchase && program.referral) {
+      origin_.sale = id;
+      origin_.date = points_time.date;
+      referrals_.award(posting_, program, card, assessment.paid, origin_);
     }
     store::add_sale_context(journal_, id, facts.buyer);
     history_.add_sale(card,
@@ -266,6 +274,7 @@ class SalesPoster {
   Posting posting_;
   Rules rules_;
   CardHistory history_;
+  ReferralAwards referrals_;
   ImportReceipts receipts_;
   std::vector<CardState> cards_;
   MistypedNumbers mistyped_;

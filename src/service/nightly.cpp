@@ -8,11 +8,14 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/expiry.hpp"
+#include "loyal/service/grants.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
 #include "loyal/service/rules.hpp"
+#include "loyal/service/subscriptions.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/night.hpp"
 #include "loyal/store/sale.hpp"
 
 namespace loyal::service {
@@ -104,6 +107,12 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
 
   std::map<CompanyId, ShopId> place;
   for (const store::Shop& shop : shops) place.try_emplace(shop.company, shop.id);
+  const GrantsReport grants = post_grants(operation.journal(), rules, context.now, report.until,
+                                          [&place](CompanyId company) { return place[company]; });
+  report.grants = grants.grants;
+  report.granted_cards = grants.cards;
+  report.granted_points = grants.points;
+  report.renewals = renewals_due(database, rules, report.until);
   Posting posting(operation.journal());
   CardId last;
   const auto count = [&](CardId card, Points points) {
@@ -113,11 +122,17 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
     last = card;
     if (progress && report.expired_lots % rows_between_reports == 0) progress(report.expired_lots, 0);
   };
-  store::each_due_lot(database, report.until, [&](CardId card, const domain::Lot& lot) {
-    posting.expire_unread(card, lot, origin_of(lot, place[lot.issuer]));
-    count(card, lot.remainder);
-  });
-  store::remove_due_lots(database, report.until);
+  const auto earliest_end = store::earliest_end(database);
+  const bool may_have_due = !earliest_end || *earliest_end < report.until;
+  if (may_have_due)
+    store::each_due_lot(database, report.until, [&](CardId card, const domain::Lot& lot) {
+      posting.expire_unread(card, lot, origin_of(lot, place[lot.issuer]));
+      count(card, lot.remainder);
+    });
+  if (may_have_due) {
+    store::remove_due_lots(database, report.until);
+    store::find_earliest_end(database);
+  }
   for (const DueLot& due : lots_lapsed(database, rules, report.until)) {
     const domain::LotDebit debit{due.lot.id, due.lot.remainder, due.lot.issuer};
     posting.debit(due.card, domain::EntryKind::expire, {&debit, 1}, origin_of(due.lot, place[due.lot.issuer]));
@@ -125,7 +140,7 @@ NightlyReport nightly(const Context& context, std::optional<Date> until, const P
   }
   posting.flush();
   report.unit = common_unit(database, rules);
-  if (report.expired_lots > 0) report.operation = operation.id();
+  if (report.expired_lots > 0 || report.grants > 0) report.operation = operation.id();
   operation.commit();
   // Once a night the file alone is whole: people copy it, whatever the manual says.
   if (!context.dry_run) database.checkpoint();

@@ -121,7 +121,7 @@ Amount unused_of_offer(store::Database& database, const domain::Program& program
   const std::vector<EntryId> own = lots_of_sale(database, sale);
   std::vector<domain::Lot> lots;
   Points unused;
-  for (const domain::Lot& lot : store::lots_of(database, sale.card)) {
+  for (const domain::Lot& lot : store::lots_of(database, store::card_in_use(database, sale.card))) {
     if (lot.is_debt() || lot.is_expired(on) || std::find(own.begin(), own.end(), lot.id) == own.end()) continue;
     lots.push_back(lot);
     unused += lot.remainder;
@@ -139,7 +139,8 @@ Amount unused_of_offer(store::Database& database, const domain::Program& program
   std::int64_t used = 0;
   for (const store::Visit& visit : visits)
     if (visit.kind == store::VisitKind::check_in) used = std::max(used, ++entered[visit.list]);
-  return domain::returnable(program, sold, {std::max<std::int64_t>(0, unused.count - used)});
+  return domain::returnable(program, sold,
+                            {std::max<std::int64_t>(0, unused.count - used * domain::minor_units(program.unit))});
 }
 
 void require_unused(store::Database& database, const domain::Program& program, const store::Sale& sale,

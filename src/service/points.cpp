@@ -20,6 +20,7 @@
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/service/words.hpp"
+#include "loyal/store/card_history.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
@@ -143,7 +144,14 @@ PointsReceipt adjust_points(const Context& context, const PointsRequest& request
     posting.credit(target.card.id, domain::EntryKind::adjust, points, origin, {on, valid_through});
   } else {
     const auto lots = lots_on(context.store, *target.program, target.card.id, posting.lots(target.card.id), on);
-    const Points active = domain::balance_on(lots, on).active;
+    const Points reserved = store::reserved_points(context.store, target.card.id, context.now);
+    const Points active = std::max(Points{}, domain::balance_on(lots, on).active - reserved);
+    if (-points > active && reserved.count > 0)
+      throw Error(Fault::refused,
+                  tr("card {} has {}, and a till has reserved {}; {} cannot be taken", target.card.number,
+                     points_text(active, target.program->unit), points_text(reserved, target.program->unit),
+                     to_text(-points.count, target.program->unit.scale)),
+                  tr("wait until the sale is made or released"));
     if (-points > active)
       throw Error(Fault::refused,
                   tr("card {} has {}; {} cannot be taken", target.card.number,
@@ -181,6 +189,7 @@ CardReading read_card(const Context& context, const std::string& text, std::opti
   const auto lots = lots_of_entries(reading.entries, state.on);
   state.lots = lots_on(context.store, rule, state.card.id, lots, state.on, known_at);
   state.balance = domain::balance_on(state.lots, state.on);
+  if (!as_of && !known_at) state.reserved = store::reserved_points(context.store, state.card.id, context.now);
   return reading;
 }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/night.hpp"
 
 namespace loyal::service {
 namespace {
@@ -198,6 +199,7 @@ void Posting::write_lots(const std::vector<std::int64_t>& place) {
   cards.reserve(cards_.size());
   for (const auto& [card, lots] : cards_) cards.push_back(card);
   std::sort(cards.begin(), cards.end());
+  std::optional<Date> earliest_end;
   for (const std::int64_t card : cards) {
     CardLots& lots = cards_.at(card);
     for (std::size_t i = 0; i < lots.lots.size(); ++i) {
@@ -206,7 +208,22 @@ void Posting::write_lots(const std::vector<std::int64_t>& place) {
       lot.id = final_id(lot.id.value, place);
       if (lots.is_changed[i] == 0 || (was_never_stored && lot.remainder.count == 0)) continue;
       store::put_lot(journal_.database(), {card}, lot);
+      if (lot.valid_through && lot.remainder.count > 0)
+        earliest_end = std::min(earliest_end.value_or(*lot.valid_through), *lot.valid_through);
     }
+  }
+  if (earliest_end) store::note_end(journal_.database(), *earliest_end);
+}
+
+void Posting::extend(CardId card, EntryId lot, std::optional<Date> valid_through, const Origin& origin,
+                     EntryId answers) {
+  CardLots& lots = held(card);
+  append(card, domain::EntryKind::extend, {}, lot, origin, origin.issuer, answers, nullptr);
+  pending_.back().valid_through = packed(valid_through);
+  for (std::size_t i = 0; i < lots.lots.size(); ++i) {
+    if (lots.lots[i].id != lot) continue;
+    lots.lots[i].valid_through = valid_through;
+    lots.is_changed[i] = 1;
   }
 }
 

@@ -4,16 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/registration.hpp"
 #include "loyal/format/program_file.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/donations.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/service/words.hpp"
+#include "loyal/store/card.hpp"
+#include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
@@ -93,8 +100,59 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
   return receipt;
 }
 
+std::vector<ExpiryLoss> expiry_losses(const Context& context, const domain::Program& changed) {
+  std::vector<ExpiryLoss> losses;
+  const auto row = by_slug(context.store, changed.slug);
+  if (!row || changed.expiry.mode != domain::Expiry::Mode::inactivity) return losses;
+  Rules rules(context.store);
+  const domain::Program& now = rules.newest(row->id).program;
+  const Date today = today_in(context, changed.zone);
+  store::CardFilter filter;
+  filter.program = row->id;
+  store::each_card(context.store, filter, today, [&](const store::CardListing& listing) {
+    const auto lots = store::lots_of(context.store, listing.card.id);
+    if (lots.empty()) return;
+    const auto before = lots_on(context.store, now, listing.card.id, lots, today);
+    const auto after = lots_on(context.store, changed, listing.card.id, lots, today);
+    for (std::size_t i = 0; i < lots.size(); ++i) {
+      const bool was_over = before[i].is_expired(today);
+      const bool ends_sooner =
+          after[i].valid_through && (!before[i].valid_through || *after[i].valid_through < *before[i].valid_through);
+      if (!lots[i].is_debt() && !was_over && ends_sooner)
+        losses.push_back(
+            {listing.card.number, listing.holder, lots[i].remainder, before[i].valid_through, *after[i].valid_through});
+    }
+  });
+  return losses;
+}
+
+namespace {
+
+/// Standing points lose nothing that nobody has agreed to, and nobody agrees to a number that is not theirs.
+void require_accepted(const Context& context, const domain::Program& changed, std::optional<Points> accepted) {
+  const auto losses = expiry_losses(context, changed);
+  Points lost;
+  Date first = Date::of(9999, 12, 31);
+  std::set<std::string> cards;
+  for (const ExpiryLoss& loss : losses) {
+    lost += loss.points;
+    first = std::min(first, loss.end_after);
+    cards.insert(loss.card_number);
+  }
+  if (lost == accepted.value_or(Points{})) return;
+  const std::string points = to_decimal(lost.count, changed.unit.scale);
+  if (lost.count == 0) throw Error(Fault::refused, tr("no points would end sooner: there is nothing to accept"));
+  throw Error(Fault::refused,
+              trn("{1} on {0} card would end sooner than was promised, the first on {2}",
+                  "{1} on {0} cards would end sooner than was promised, the first on {2}",
+                  static_cast<long long>(cards.size()), points_text(lost, changed.unit), to_string(first)),
+              fmt::format("--losses, --accept-loss {}", points), {{"points", std::to_string(lost.count)}});
+}
+
+}  // namespace
+
 ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name,
-                             std::optional<Date> from) {
+                             std::optional<Date> from, std::optional<Points> accepted_loss) {
   const domain::Program program = format::read_program(text, file_name);
   require_tests_hold(program, text, file_name);
   Operation operation(context, "program apply", InputDigest(context).add(text, from).finish());
@@ -129,6 +187,7 @@ ProgramReceipt apply_program(const Context& context, const std::string& text, co
   if (from && *from < today)
     throw Error(Fault::refused, tr("rules cannot change for days that have passed; {} is before today, {}",
                                    to_string(*from), to_string(today)));
+  require_accepted(context, program, accepted_loss);
   receipt.version += 1;
   receipt.applies_from = from.value_or(today);
   store::add_version(operation.journal(), {{}, existing->id, receipt.version, receipt.applies_from, text});

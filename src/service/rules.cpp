@@ -43,6 +43,22 @@ const Rules::Version& Rules::newest(ProgramId program) {
   return all(program).back();
 }
 
+std::optional<ProgramId> Rules::find(const std::string& slug) {
+  for (const store::ProgramRow& row : store::programs(database_))
+    if (row.slug == slug) return row.id;
+  return std::nullopt;
+}
+
+const domain::Program& Rules::as_sold(const Version& version, Date on) {
+  if (!version.program.subscription || version.program.subscription->of.empty()) return version.program;
+  const auto of = find(version.program.subscription->of);
+  if (!of) return version.program;
+  const Version& given = this->on(*of, on);
+  const auto [place, is_new] = as_sold_.try_emplace({version.id, given.id}, version.program);
+  if (is_new) place->second.discount = given.program.discount;
+  return place->second;
+}
+
 const Rules::Version& Rules::version(VersionId id) {
   if (const auto found = by_id_.find(id); found != by_id_.end()) return found->second;
   const auto row = store::version(database_, id);

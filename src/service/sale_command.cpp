@@ -43,6 +43,8 @@ std::string sale_command(const Context& context, const SaleRequest& request, con
   };
   if (request.amount) command += " " + to_decimal(request.amount->count, 2);
   for (const domain::ReceiptLine& line : request.lines) add("--line", flag_text(line));
+  for (const GiftRequest& gift : request.gifts)
+    add("--gift", gift.amount ? fmt::format("{}={}", gift.card, to_decimal(gift.amount->count, 2)) : gift.card);
   for (const RewardRequest& reward : request.rewards)
     add("--reward", reward.line > 0 ? fmt::format("{}:{}", reward.reward, reward.line) : reward.reward);
   add("--receipt", request.receipt);

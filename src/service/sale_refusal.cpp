@@ -48,7 +48,7 @@ void refuse_goods(const domain::Refusal& refusal, const store::Card& card, const
     case Reason::sold_out:
       return refused(trn("{} ticket is left; {} asked for", "{} tickets are left; {} asked for", refusal.allowed.count,
                          refusal.asked.count),
-                     "loyal card list");
+                     "loyal card door");
     case Reason::over_balance:
       return refused(tr("card {} may hold {} more; \"{}\" brings {}", card.number, points_text(refusal.allowed, unit),
                         what, to_text(refusal.asked.count, unit.scale)),

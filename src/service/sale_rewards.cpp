@@ -75,7 +75,7 @@ const domain::Reward* reward_called(const domain::Program& program, const std::s
 
 }  // namespace
 
-const domain::Reward& find_reward(const domain::Program& program, const std::string& text) {
+const domain::Reward& reward_of(const domain::Program& program, const std::string& text) {
   if (const domain::Reward* reward = reward_called(program, text)) return *reward;
   std::string names;
   for (const domain::Reward& reward : program.rewards) names += (names.empty() ? "" : ", ") + reward.name;

@@ -16,10 +16,15 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/offers.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/service/pin.hpp"
 #include "loyal/service/posting.hpp"
+#include "loyal/service/referral.hpp"
+#include "loyal/service/reserve.hpp"
 #include "loyal/service/sale_command.hpp"
+#include "loyal/service/sale_gifts.hpp"
 #include "loyal/service/sale_refusal.hpp"
 #include "loyal/service/sale_rewards.hpp"
+#include "loyal/service/subscriptions.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -77,9 +82,27 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
   return request.lines;
 }
 
+[[noreturn]] void refuse_gift(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
+                              const store::Card& card) {
+  const std::string number = store::card(context.store, refusal.gift).value().number;
+  const Money asked{refusal.asked.count};
+  const Money available{refusal.available.count};
+  SaleRequest without_sum = request;
+  for (GiftRequest& gift : without_sum.gifts) gift.amount.reset();
+  Details details = {{"asked", std::to_string(refusal.asked.count)},
+                     {"allowed", std::to_string(refusal.allowed.count)},
+                     {"available", std::to_string(refusal.available.count)}};
+  throw Error(Fault::refused,
+              asked > available ? tr("gift card {} has {}; {} asked for", number, to_text(available), to_text(asked))
+                                : tr("this purchase takes at most {} from gift card {}; {} asked for",
+                                     to_text(Money{refusal.allowed.count}), number, to_text(asked)),
+              sale_command(context, without_sum, card.number, request.spend_text), std::move(details));
+}
+
 [[noreturn]] void refuse(const Context& context, const domain::Refusal& refusal, const SaleRequest& request,
-                         const store::Card& card, const domain::Unit& unit) {
+                         const store::Card& card, const domain::Unit& unit, Points reserved) {
   using Reason = domain::Refusal::Reason;
+  if (refusal.reason == Reason::gift_too_small) refuse_gift(context, refusal, request, card);
   const int scale = unit.scale;
   refuse_goods(refusal, card, unit);
   const std::string hint = sale_command(context, request, card.number, "max");
@@ -103,6 +126,12 @@ std::vector<domain::ReceiptLine> lines_of(const SaleRequest& request) {
   Details details = {{"asked", std::to_string(refusal.asked.count)},
                      {"allowed", std::to_string(refusal.allowed.count)},
                      {"available", std::to_string(refusal.available.count)}};
+  if (refusal.asked > refusal.available && reserved.count > 0)
+    throw Error(
+        Fault::refused,
+        tr("card {} has {}, and a till has reserved {}; {} asked for", card.number,
+           points_text(refusal.available, unit), points_text(reserved, unit), to_text(refusal.asked.count, scale)),
+        hint, std::move(details));
   if (refusal.asked > refusal.available)
     throw Error(Fault::refused,
                 tr("card {} has {}; {} asked for", card.number, points_text(refusal.available, unit),
@@ -126,6 +155,8 @@ struct Prepared {
   domain::BuyerFacts buyer;
   store::Document document;
   std::string quote;
+  std::vector<GiftInUse> gifts;
+  Points reserved;
 };
 
 Prepared resolve(const Context& context, Rules& rules, const SaleRequest& request) {
@@ -162,6 +193,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   for (const domain::PeriodUse& use : facts.earned) digest.add(use.sales, use.points);
   for (const domain::PeriodUse& use : facts.spent) digest.add(use.sales, use.points);
   for (const std::string& category : facts.buyer.chosen_categories) digest.add(category);
+  for (const std::string& subscription : facts.buyer.subscriptions) digest.add(subscription);
   for (const std::int64_t pieces : facts.pieces_before) digest.add(pieces);
   for (const domain::ReceiptLine& line : sale.receipt.lines)
     digest.add(line.sku, line.category, line.quantity, line.amount);
@@ -171,6 +203,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   for (const std::string& reward : facts.out_of_stock) digest.add(reward);
   if (!sale.receipt.offer.empty()) digest.add(sale.receipt.offer, facts.tickets_sold);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
+  for (const GiftInUse& gift : sale.gifts) digest.add(gift.card.id, gift.tender.available, gift.tender.asked);
   constexpr std::size_t quote_bytes = 8;
   std::string text;
   for (const unsigned char byte : digest.finish()) {
@@ -180,14 +213,18 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   return text;
 }
 
-void assess_into(const Context& context, const SaleRequest& request, Prepared& sale) {
+void assess_into(const Context& context, Rules& rules, const SaleRequest& request, Prepared& sale) {
   require_usable(context.store, sale.card, sale.program, sale.company);
   require_member(sale.version->program, sale.company.slug, sale.moment.points_time.date);
-  const domain::Program& program = sale.version->program;
+  sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
+  for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
   const Date on = sale.moment.points_time.date;
+  const domain::Program& program = rules.as_sold(*sale.version, on);
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
   if (program.kind == domain::Kind::club) facts.buyer.member = sale.company.slug;
+  if (request.reservation) facts.reserved -= store::held_points(context.store, request.reservation, sale.card.id);
+  sale.reserved = facts.reserved;
   facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
   add_reward_facts(context.store, program, sale.card, sale.receipt.rewards, facts);
   add_offer_facts(context.store, program, sale.card, facts);
@@ -201,8 +238,14 @@ void assess_into(const Context& context, const SaleRequest& request, Prepared& s
       request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
   if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-    refuse(context, *refusal, request, sale.card, program.unit);
+    refuse(context, *refusal, request, sale.card, program.unit, facts.reserved);
   sale.assessment = std::get<domain::Assessment>(outcome);
+  if (request.must_cost && *request.must_cost != sale.assessment.paid)
+    throw Error(
+        Fault::conflict,
+        tr("the sale was reserved at {} and would cost {} now: the card or the rules have changed since",
+           to_text(*request.must_cost), to_text(sale.assessment.paid)),
+        tr("release it and reserve it again: {}", fmt::format("loyal sale release {}", request.reservation.value)));
   sale.buyer = facts.buyer;
   sale.buyer.offer = sale.receipt.offer;
 }
@@ -275,7 +318,7 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   }
   Money total;
   for (const domain::ReceiptLine& line : sale.receipt.lines) total += line.amount;
-  if (stored.total != total) return false;
+  if (stored.total != total || !is_paid_alike(context, stored.id, request.gifts)) return false;
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
   switch (wish.mode) {
     case domain::SpendWish::Mode::none:
@@ -294,6 +337,7 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
   Posting posting(operation.journal());
   Origin origin{sale.company.id, sale.moment.shop.id, id, {}, {}, sale.moment.points_time.date, {}};
   posting.debit(sale.card.id, domain::EntryKind::spend, sale.assessment.debits, origin);
+  post_gifts(operation.journal(), posting, sale.gifts, sale.assessment, origin);
   if (sale.assessment.earned.count > 0) {
     if (sale.assessment.shares.size() == 1) origin.rule = sale.assessment.shares.front().rule;
     posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
@@ -301,10 +345,46 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
   }
   if (sale.version->program.donation)
     give_away(operation.journal(), posting, sale.program, sale.version->program, sale.assessment, sale.card.id, origin);
+  if (sale.buyer.is_first_purchase)
+    ReferralAwards(operation.journal().database())
+        .award(posting, sale.version->program, sale.card.id, sale.assessment.paid, origin);
   posting.flush();
 }
 
-store::Blob digest_of(const Context& context, const SaleRequest& request) {
+/// The sale that stands under a receipt, if it is what was typed; `generation` is the one that a new sale has.
+std::optional<SaleReceipt> posted_sale(const Context& context, Rules& rules, const SaleRequest& request,
+                                       const Prepared& sale, std::int64_t& generation) {
+  generation = 1;
+  if (sale.document.receipt.empty()) return std::nullopt;
+  const auto found = store::find_document(context.store, sale.document);
+  if (!found) return std::nullopt;
+  generation = found->sale.generation + 1;
+  if (found->is_undone) return std::nullopt;
+  if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
+    throw Error(Fault::conflict,
+                tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
+                   store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
+                   to_string(found->sale.at.date)),
+                command_on("loyal sale show", found->sale));
+  require_standing(context, found->sale);
+  SaleReceipt receipt = receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
+  receipt.is_replayed = true;
+  return receipt;
+}
+
+/// Says of a subscription until when it is paid for, and whether that is why a sale was made at full price.
+void tell_paid_time(store::Database& database, const domain::Program& program, CardId card, Date on,
+                    const domain::BuyerFacts& buyer, SaleReceipt& receipt) {
+  if (!program.subscription) return;
+  const auto& paid_for = buyer.subscriptions;
+  receipt.is_unpaid =
+      buyer.offer.empty() && std::find(paid_for.begin(), paid_for.end(), program.slug) == paid_for.end();
+  receipt.paid_through = paid_time(database, *program.subscription, card, on).through;
+}
+
+}  // namespace
+
+store::Blob sale_digest(const Context& context, const SaleRequest& request) {
   InputDigest digest(context);
   digest.add(request.card, request.amount, request.spend_text, request.receipt, request.till, request.at,
              request.receipts_restart_daily, request.quote);
@@ -312,12 +392,18 @@ store::Blob digest_of(const Context& context, const SaleRequest& request) {
     digest.add(line.sku, line.category, line.quantity, line.amount);
     if (!line.name.empty()) digest.add(line.name);
   }
+  for (const GiftRequest& gift : request.gifts) digest.add(gift.card, gift.amount);
+  if (request.reservation) digest.add(request.reservation);
   for (const RewardRequest& reward : request.rewards) digest.add("reward", reward.reward, reward.line);
   if (request.offer) digest.add("offer", request.offer->text, request.offer->count);
   return digest.finish();
 }
 
-}  // namespace
+std::optional<SaleReceipt> posted_before(const Context& context, const SaleRequest& request) {
+  Rules rules(context.store);
+  std::int64_t generation = 1;
+  return posted_sale(context, rules, request, resolve(context, rules, request), generation);
+}
 
 std::string command_on(const char* command, const store::Sale& sale) {
   const std::string document = fmt::format("{} {}", command, shell_word(sale.receipt));
@@ -353,9 +439,9 @@ Moment moment_of(const Context& context, CompanyId company, const std::optional<
 SaleReceipt quote(const Context& context, const SaleRequest& request) {
   Rules rules(context.store);
   Prepared sale = resolve(context, rules, request);
-  assess_into(context, request, sale);
+  assess_into(context, rules, request, sale);
   SaleReceipt receipt;
-  receipt.sale = row_of(sale, 1, request.receipt);
+  receipt.sale = row_of(sale, 1, sale.document.receipt);
   receipt.lines = line_rows(sale, !request.lines.empty());
   receipt.card_number = sale.card.number;
   receipt.program_slug = sale.program.slug;
@@ -363,6 +449,13 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.unit = sale.version->program.unit;
   receipt.shares = sale.assessment.shares;
   receipt.quote = sale.quote;
+  tell_paid_time(context.store, sale.version->program, sale.card.id, sale.moment.points_time.date, sale.buyer, receipt);
+  receipt.reserved = sale.reserved;
+  for (std::size_t i = 0; i < sale.gifts.size(); ++i) {
+    const GiftInUse& gift = sale.gifts[i];
+    receipt.gifts.push_back(
+        {gift.card.id, gift.card.number, sale.assessment.gifts[i], gift.tender.available - sale.assessment.gifts[i]});
+  }
   receipt.offer = sale.receipt.offer;
   receipt.rewards = reward_uses(sale.assessment, row_of(sale, 1, {}), sale.program.id);
   receipt.usable_from = sale.assessment.usable_from;
@@ -377,7 +470,9 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
 }
 
 SaleReceipt sell(const Context& context, const SaleRequest& request) {
-  Operation operation(context, request.offer ? "card top-up" : "sale add", digest_of(context, request));
+  if (!request.reservation) check_pins(context, request.gifts);
+  const char* const verb = request.offer ? "card top-up" : request.reservation ? "sale commit" : "sale add";
+  Operation operation(context, verb, sale_digest(context, request));
   Rules rules(context.store);
   if (operation.replayed()) {
     const auto stored = store::sale_of_operation(context.store, operation.replayed());
@@ -387,25 +482,10 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   }
   Prepared sale = resolve(context, rules, request);
   std::int64_t generation = 1;
-  if (!sale.document.receipt.empty()) {
-    if (const auto found = store::find_document(context.store, sale.document)) {
-      generation = found->sale.generation + 1;
-      if (!found->is_undone) {
-        if (!is_same(context, found->sale, sale, request, sale.version->program.unit.scale))
-          throw Error(Fault::conflict,
-                      tr("receipt {} is there already with other content: card {}, {} on {}", visible(request.receipt),
-                         store::card(context.store, found->sale.card).value().number, to_text(found->sale.total),
-                         to_string(found->sale.at.date)),
-                      command_on("loyal sale show", found->sale));
-        require_standing(context, found->sale);
-        SaleReceipt receipt =
-            receipt_of(context.store, rules, found->sale, found->sale.operation, found->sale.points_date);
-        receipt.is_replayed = true;
-        return receipt;
-      }
-    }
-  }
-  assess_into(context, request, sale);
+  if (const auto posted = posted_sale(context, rules, request, sale, generation)) return *posted;
+  std::optional<store::Reservation> reserved;
+  if (request.reservation) reserved = require_open(context, request.reservation);
+  assess_into(context, rules, request, sale);
   const std::string receipt_name =
       sale.document.receipt.empty() ? fmt::format("#{}", operation.id().value) : sale.document.receipt;
   store::Sale row = row_of(sale, generation, receipt_name);
@@ -414,6 +494,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   store::add_sale_context(operation.journal(), row.id, sale.buyer);
   for (const store::SaleLine& line : line_rows(sale, !request.lines.empty()))
     store::add_sale_line(operation.journal(), row.id, line);
+  if (reserved) store::end_reservation(operation.journal(), *reserved, {"commit", {}, row.id});
   for (const store::RewardUse& use : reward_uses(sale.assessment, row, sale.program.id))
     store::add_reward_use(operation.journal(), use);
   post(operation, sale, row.id);
@@ -428,6 +509,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.sale = sale;
   receipt.lines = store::sale_lines(database, sale.id);
   receipt.returns = store::returns_of(database, sale.id);
+  receipt.gifts = gifts_paid(database, rules, sale.id);
   receipt.rewards = store::reward_uses_of_sale(database, sale.id);
   receipt.offer = store::sale_context(database, sale.id).offer;
   receipt.donation = store::donation_of_sale(database, sale.id);
@@ -439,6 +521,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.shop_slug = store::shop(database, sale.shop).value().slug;
   const domain::Program& program = rules.version(sale.version).program;
   receipt.unit = program.unit;
+  tell_paid_time(database, program, card.id, sale.points_date, store::sale_context(database, sale.id), receipt);
   // What the card had may be another's by then.
   const CardId held_by = store::card_in_use(database, card.id, through);
   auto entries = counted(store::entries_of(database, card.id, through));

@@ -5,6 +5,7 @@
 
 #include "loyal/service/give_back.hpp"
 #include "loyal/store/card_history.hpp"
+#include "loyal/store/gift.hpp"
 #include "loyal/store/ledger.hpp"
 
 namespace loyal::service {
@@ -109,6 +110,12 @@ domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, L
   for (const store::SaleReturn& sale_return : store::returns_of(database, sale.id)) {
     add_returned(database, sale_return, result.lines);
     result.clawed_back += sale_return.clawed_back + sale_return.forgiven;
+  }
+
+  for (const store::GiftPayment& payment : store::gift_payments(database, sale.id)) {
+    domain::SoldLine& line = result.lines.at(static_cast<std::size_t>(payment.line - 1));
+    (payment.sale_return ? line.returned_gift_money : line.sold.gift_money) +=
+        payment.sale_return ? -payment.amount : payment.amount;
   }
 
   const auto entries = standing(entries_united(database, sale.card));

@@ -4,6 +4,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/dependents.hpp"
+#include "loyal/store/visit.hpp"
 #include "undoing.hpp"
 
 namespace loyal::service {
@@ -46,6 +47,9 @@ std::set<OperationId> Reversal::users() {
   std::set<OperationId> result;
   bool is_short = false;
   for (const auto& entries : cards())
+    for (const store::Entry& entry : entries)
+      if (entry.kind == domain::EntryKind::extend) result.merge(users_of_term(entry));
+  for (const auto& entries : cards())
     for (const auto& [lot, change] : changes(entries)) {
       if (shortage(entries.front(), lot, change).count == 0) continue;
       is_short = true;
@@ -53,6 +57,17 @@ std::set<OperationId> Reversal::users() {
         result.insert(user);
     }
   if (is_short && result.empty()) result.insert(row_.id);
+  return result;
+}
+
+std::set<OperationId> Reversal::users_of_term(const store::Entry& entry) {
+  std::set<OperationId> result;
+  for (const OperationId user : store::operations_on_lot_after(database_, entry.card, entry.lot, row_.id))
+    result.insert(user);
+  const auto opening = store::entry(database_, entry.lot);
+  for (const store::Visit& visit : store::visits_of(database_, entry.card))
+    if (visit.operation > row_.id && visit.sale && opening && visit.sale == opening->sale)
+      result.insert(visit.operation);
   return result;
 }
 
@@ -112,6 +127,8 @@ void Reversal::reverse_card(Posting& posting, const std::vector<store::Entry>& e
     if (entry->points.count < 0) reverse(posting, *entry, report);
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
     if (entry->points.count > 0) reverse(posting, *entry, report);
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+    if (entry->kind == domain::EntryKind::extend && users_of_term(*entry).empty()) set_back(posting, *entry, report);
   expire_what_is_past(posting, entries.front(), change, report);
 }
 
@@ -132,6 +149,22 @@ void Reversal::reverse(Posting& posting, const store::Entry& entry, UndoReport& 
   if (amount.count == 0) return;
   const auto lot = store::lot_as_opened(database_, entry.card, entry.lot);
   posting.move(entry.card, domain::EntryKind::reverse, amount, lot.value(), origin_of(entry), entry.id);
+  ++report.entries;
+}
+
+/// Gives the lot the last day that it had before; what expired since comes back with it.
+void Reversal::set_back(Posting& posting, const store::Entry& entry, UndoReport& report) {
+  for (const store::Entry& expiry : store::standing_expiries(database_, entry.card, entry.lot)) {
+    const auto lot = store::lot_as_opened(database_, entry.card, entry.lot);
+    posting.move(entry.card, domain::EntryKind::reverse, -expiry.points, lot.value(), origin_of(expiry), expiry.id);
+    ++report.entries;
+  }
+  std::optional<Date> before;
+  for (const store::Entry& other : store::entries_of(database_, entry.card))
+    if (other.id < entry.id && other.lot == entry.lot &&
+        (other.id == other.lot || other.kind == domain::EntryKind::extend))
+      before = other.valid_through;
+  posting.extend(entry.card, entry.lot, before, origin_of(entry), entry.id);
   ++report.entries;
 }
 

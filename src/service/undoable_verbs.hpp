@@ -10,6 +10,9 @@ namespace loyal::service {
 // clang-format off
 inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "sale add",
+    "sale reserve",
+    "sale commit",
+    "sale release",
     "sale return",
     "sale void",
     "points grant",
@@ -37,6 +40,7 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "points convert",
     "report settlement",
     "reward redeem",
+    "card choose",
 });
 // clang-format on
 

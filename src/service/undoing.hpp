@@ -32,6 +32,9 @@ class Reversal {
   Points amount_of(const store::Entry& entry) const;
   /// How many points the lot lacks for the change, its expiry left out of account.
   Points shortage(const store::Entry& entry, EntryId lot, Points change);
+  /// The standing operations that counted on the last day which the entry gave its lot.
+  std::set<OperationId> users_of_term(const store::Entry& entry);
+  void set_back(Posting& posting, const store::Entry& entry, UndoReport& report);
   void leave_used(UndoReport& report);
   void leave(const store::Entry& entry, Points points);
   void reverse_card(Posting& posting, const std::vector<store::Entry>& entries, UndoReport& report);

@@ -118,9 +118,10 @@ void add_choice(Journal& journal, CardId card, Date day, const std::vector<std::
 Points reserved_points(Database& database, CardId card, Instant now) {
   Statement row = database.prepare(
       CARDS_UNITED
-      "select coalesce(sum(points), 0) from united join live_reservation as reservation on reservation.card_id = "
-      "united.id where kind = 'reserve' and until > $2 and not exists (select 1 from live_reservation as ended where "
-      "ended.reserves = reservation.id)");
+      "select coalesce(sum(points), 0) from united join live_reservation as held on held.card_id = united.id where "
+      "kind "
+      "= 'reserve' and until > $2 and not exists (select 1 from live_reservation as ended where ended.reserves = "
+      "coalesce(held.held_with, held.id))");
   const std::string instant = to_string(now);
   row.bind(card, instant);
   row.step();

@@ -3,6 +3,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/ledger.hpp"
+#include "loyal/store/night.hpp"
 
 namespace loyal::store {
 namespace {
@@ -180,6 +181,7 @@ void check_lots(Database& database, CheckReport& report) {
 
 std::int64_t rebuild_lots(Database& database) {
   database.execute("delete from lot");
+  forget_earliest_end(database);
   CheckReport ignored;
   Reckoning reckoning(database, ignored);
   std::int64_t count = 0;

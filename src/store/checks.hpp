@@ -19,6 +19,9 @@ void check_sales(Database& database, CheckReport& report);
 void check_returns(Database& database, CheckReport& report);
 /// No till's document stands twice.
 void check_documents(Database& database, CheckReport& report);
+/// No more rewards were given than were in stock, nobody came in more often than by a ticket, and no more days were
+/// given back than frozen.
+void check_uses(Database& database, CheckReport& report);
 /// Ids that name a row without a foreign key behind them.
 void check_references(Database& database, CheckReport& report);
 void check_foreign_keys(Database& database, CheckReport& report);

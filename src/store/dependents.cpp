@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "loyal/store/reward.hpp"
+
 namespace loyal::store {
 namespace {
 
@@ -42,6 +44,10 @@ void collect_cards(Database& database, const OperationRow& row, std::set<Operati
       "operation_id > $3 "
       "and " STANDING("change.operation_id"),
       result);
+  collect_range(database, row, History::reservation,
+                "select distinct operation_id from reservation where reserves > $1 and reserves <= $2 and operation_id "
+                "> $3 and " STANDING("reservation.operation_id"),
+                result);
   // A card from the stack that took another's place goes back to it: what was done with it since goes first.
   collect_range(
       database, row, History::card_link,
@@ -76,6 +82,47 @@ void collect_changes(Database& database, const OperationRow& row, std::set<Opera
   }
 }
 
+/// Pieces of a reward's stock that an undo would take out again: what was put in, and what came back by returns.
+constexpr std::string_view stock_pieces_query =
+    "select program_id, reward, sum(pieces) from (select program_id, reward, pieces from reward_stock where id > $1 "
+    "and "
+    "id <= $2 union all select used.program_id, used.reward, 1 from sale_return join sale_return_line as back on "
+    "back.return_id = sale_return.id join reward_use as used on used.sale_id = sale_return.sale_id and used.line = "
+    "back.line where sale_return.id > $3 and sale_return.id <= $4 and exists (select 1 from live_reward_stock as stock "
+    "where stock.program_id = used.program_id and stock.reward = used.reward)) group by program_id, reward";
+
+/// Who was given what of the stock would be missing.
+void collect_stock_users(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  constexpr auto stock = static_cast<std::size_t>(History::reward_stock);
+  constexpr auto returns = static_cast<std::size_t>(History::sale_return);
+  if (row.count(History::reward_stock) == 0 && row.count(History::sale_return) == 0) return;
+  Statement pieces = database.prepare(stock_pieces_query);
+  pieces.bind(row.from[stock], row.to[stock], row.from[returns], row.to[returns]);
+  while (pieces.step()) {
+    const ProgramId program = pieces.id<ProgramId>(0);
+    const std::string reward = pieces.text(1);
+    if (reward_count(database, program, reward).left() >= pieces.integer(2)) continue;
+    Statement users = database.prepare(
+        "select distinct operation_id from reward_use where program_id = $1 and reward = $2 and operation_id > $3 "
+        "and " STANDING("reward_use.operation_id"));
+    users.bind(program, reward, row.id);
+    collect(std::move(users), result);
+  }
+}
+
+/// Whoever came in by what was bought used it, also where that took nothing from the card.
+void collect_uses(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  collect_range(database, row, History::sale,
+                "select distinct operation_id from visit where sale_id > $1 and sale_id <= $2 and operation_id > $3 "
+                "and " STANDING("visit.operation_id"),
+                result);
+  collect_range(database, row, History::card_freeze,
+                "select distinct operation_id from card_freeze where ends > $1 and ends <= $2 and operation_id > $3 "
+                "and " STANDING("card_freeze.operation_id"),
+                result);
+  collect_stock_users(database, row, result);
+}
+
 bool is_any(Statement row) {
   return row.step() && row.boolean(0);
 }
@@ -106,6 +153,7 @@ std::set<OperationId> document_dependents_of(Database& database, const Operation
                 "where own.id > $1 and own.id <= $2 and later.id > $2 and later.operation_id > $3 and " STANDING(
                     "later.operation_id"),
                 result);
+  collect_uses(database, row, result);
   return result;
 }
 

@@ -43,7 +43,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"tier_pin", "id, operation_id, card_id, tier, from_date, until_date, reason"},
     {"category_choice", "id, operation_id, card_id, month, categories"},
     {"referral", "id, operation_id, card_id, by_card_id, date"},
-    {"reservation", "id, operation_id, kind, reserves, card_id, points, until, request, sale_id"},
+    {"reservation", "id, operation_id, kind, reserves, held_with, card_id, points, until, request, sale_id"},
     {"account", "id, operation_id, program_id, fund_id, card_id"},
     {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
     {"donation", "id, operation_id, program_id, fund_id, card_id, sale_id, date, asked, amount, cap, short"},

@@ -139,6 +139,11 @@ std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryI
   if (!opening) return std::nullopt;
   domain::Lot lot{
       id, {}, opening->issuer, opening->date, opening->usable_from.value_or(opening->date), opening->valid_through};
+  Statement extended = database.prepare(
+      "select valid_through from entry where card_id = $1 and lot_id = $2 and kind = 'extend' order by id desc limit "
+      "1");
+  extended.bind(card, id);
+  if (extended.step()) lot.valid_through = extended.is_null(0) ? std::nullopt : std::optional(extended.date(0));
   Statement row = database.prepare("select remainder from lot where card_id = $1 and id = $2");
   row.bind(card, id);
   if (row.step()) lot.remainder = row.quantity<Points>(0);

@@ -52,6 +52,19 @@ void read_entries(Database& database, const OperationRow& row, OperationSubject&
   if (subject.slug.empty()) subject.card = card_number(database, found.integer(0));
 }
 
+/// A card that was let in without losing anything, and a reward's stock.
+void read_uses(Database& database, const OperationRow& row, OperationSubject& subject) {
+  Statement visit =
+      database.prepare("select min(card_id), max(card_id) from visit where id > $1 and id <= $2 having count(*) > 0");
+  visit.bind(row.from[place_of(History::visit)], row.to[place_of(History::visit)]);
+  if (visit.step() && visit.integer(0) == visit.integer(1)) subject.card = card_number(database, visit.integer(0));
+  if (row.count(History::reward_stock) == 1)
+    subject.slug = text(database,
+                        "select program.slug from reward_stock join program on program.id = reward_stock.program_id "
+                        "where reward_stock.id = $1",
+                        row.to[place_of(History::reward_stock)]);
+}
+
 /// The one row that can change; a company comes with its shop, a customer with consents.
 void read_changes(Database& database, const OperationRow& row, OperationSubject& subject) {
   std::string kind;
@@ -88,15 +101,17 @@ OperationSubject subject_of(Database& database, const OperationRow& row) {
   read_sale(database, row, subject);
   if (const auto entries = row.count(History::entry); subject.card.empty() && entries > 0 && entries <= rows_looked_at)
     read_entries(database, row, subject);
-  if (subject.card.empty() && row.count(History::donation) == 1)
-    subject.card = text(database,
-                        "select card.number from donation join card on card.id = donation.card_id where donation.id = "
-                        "$1",
-                        row.to[place_of(History::donation)]);
+  if (subject.card.empty() && row.count(History::visit) + row.count(History::reward_stock) > 0)
+    read_uses(database, row, subject);
   // Accounts are nobody's cards.
   const std::int64_t cards = row.count(History::card) - row.count(History::account);
   if (subject.card.empty() && cards == 1 && row.count(History::card) == 1)
     subject.card = card_number(database, row.to[place_of(History::card)]);
+  if (subject.card.empty() && row.count(History::reservation) > 0)
+    subject.card = text(database,
+                        "select card.number from reservation join card on card.id = reservation.card_id where "
+                        "reservation.id = $1",
+                        row.from[place_of(History::reservation)] + 1);
   const bool is_other = subject.card.empty() && row.count(History::sale) + cards == 0 && subject.slug.empty();
   if (is_other && row.count(History::change) > 0) read_changes(database, row, subject);
   if (subject.slug.empty() && row.count(History::program_version) == 1)

@@ -71,11 +71,13 @@ void add_reward_stock(Journal& journal, ProgramId program, const std::string& re
 
 RewardCount reward_count(Database& database, ProgramId program, const std::string& reward) {
   Statement row = database.prepare(
-      "select coalesce((select sum(pieces) from live_reward_stock where program_id = $1 and reward = $2), 0), (select "
-      "count(*) from live_reward_use as used where used.program_id = $1 and used.reward = $2 and " KEPT ")");
+      "with stock (first_operation, pieces) as (select min(operation_id), coalesce(sum(pieces), 0) from "
+      "live_reward_stock where program_id = $1 and reward = $2) select stock.pieces, count(used.id), "
+      "coalesce(sum(used.operation_id > stock.first_operation), 0) from stock left join live_reward_use as used on "
+      "used.program_id = $1 and used.reward = $2 and " KEPT);
   row.bind(program, reward);
   row.step();
-  return {row.integer(0), row.integer(1)};
+  return {row.integer(0), row.integer(1), row.integer(2)};
 }
 
 }  // namespace loyal::store

@@ -4,55 +4,15 @@
 #include "cards_united.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "sale_rows.hpp"
 
 namespace loyal::store {
 namespace {
 
-#define SALE_COLUMNS                                                                                              \
-  "sale.id, sale.operation_id, sale.company_id, sale.shop_id, sale.till, sale.receipt, sale.receipt_day, "        \
-  "sale.generation, "                                                                                             \
-  "sale.card_id, sale.program_version_id, sale.document_date, sale.document_time, sale.points_date, sale.total, " \
-  "sale.discount, sale.points_money, sale.paid, sale.earned, sale.spent, sale.earn_limit"
 #define RETURN_COLUMNS                                                                                                 \
   "id, operation_id, sale_id, kind, document_date, document_time, points_date, amount, discount, points_money, paid, " \
   "restored, "                                                                                                         \
   "clawed_back, forgiven, reason"
-
-std::string time_text(LocalTime time) {
-  return to_string(time).substr(11);
-}
-
-LocalTime read_time(const Statement& row, int date, int time) {
-  const std::string text = row.text(date) + "T" + row.text(time);
-  const auto result = local_time_from_iso(text);
-  if (!result)
-    throw Error(Fault::store_broken, tr("the store holds \"{}\" where a time belongs", text), "loyal doctor");
-  return *result;
-}
-
-Sale read_sale(const Statement& row) {
-  Sale sale;
-  sale.id = row.id<SaleId>(0);
-  sale.operation = row.id<OperationId>(1);
-  sale.company = row.id<CompanyId>(2);
-  sale.shop = row.id<ShopId>(3);
-  sale.till = row.text(4);
-  sale.receipt = row.text(5);
-  sale.receipt_day = row.text(6);
-  sale.generation = row.integer(7);
-  sale.card = row.id<CardId>(8);
-  sale.version = row.id<VersionId>(9);
-  sale.at = read_time(row, 10, 11);
-  sale.points_date = row.date(12);
-  sale.total = row.quantity<Money>(13);
-  sale.discount = row.quantity<Money>(14);
-  sale.points_money = row.quantity<Money>(15);
-  sale.paid = row.quantity<Money>(16);
-  sale.earned = row.quantity<Points>(17);
-  sale.spent = row.quantity<Points>(18);
-  if (!row.is_null(19)) sale.earn_limit = row.quantity<Points>(19);
-  return sale;
-}
 
 SaleReturn read_return(const Statement& row) {
   SaleReturn result;
@@ -194,6 +154,12 @@ std::vector<ReturnLine> return_lines(Database& database, ReturnId id) {
   return result;
 }
 
+std::optional<SaleReturn> sale_return(Database& database, ReturnId id) {
+  Statement row = database.prepare("select " RETURN_COLUMNS " from sale_return where id = $1");
+  row.bind(id);
+  return row.step() ? std::optional(read_return(row)) : std::nullopt;
+}
+
 std::optional<SaleReturn> return_of_operation(Database& database, OperationId operation) {
   Statement row = database.prepare(
       "select " RETURN_COLUMNS
@@ -223,7 +189,8 @@ std::vector<Date> activity_of(Database& database, CardId card, Date on, Operatio
   Statement rows = database.prepare(
       CARDS_UNITED
       "select distinct points_date from united join sale on sale.card_id = united.id where points_date <= $2 and "
-      "(earned > 0 or spent > 0) and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as undo "
+      "(earned > 0 or spent > 0) and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as "
+      "undo "
       "where undo.undoes = sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
   rows.bind(card, on, through);
   while (rows.step()) result.push_back(rows.date(0));

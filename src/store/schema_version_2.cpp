@@ -130,6 +130,7 @@ create table reservation (
   operation_id integer not null,
   kind text not null check (kind in ('reserve', 'commit', 'release')),
   reserves integer references reservation (id),
+  held_with integer references reservation (id),
   card_id integer not null references card (id),
   points integer not null check (points >= 0),
   until text not null default '',
@@ -195,6 +196,12 @@ create table card_pin (
   locked_until text not null default ''
 ) strict;
 
+create table night (
+  id integer primary key check (id = 1),
+  earliest_end text
+) strict;
+insert into night (id) values (1);
+
 alter table operation add column sale_context_to integer not null default 0;
 alter table operation add column gift_payment_to integer not null default 0;
 alter table operation add column reward_use_to integer not null default 0;
@@ -208,6 +215,9 @@ alter table operation add column reservation_to integer not null default 0;
 alter table operation add column account_to integer not null default 0;
 alter table operation add column settlement_to integer not null default 0;
 alter table operation add column donation_to integer not null default 0;
+
+create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
+create index card_issued on card (program_id, issued_date);
 
 create view live_card_link as
   select * from card_link where not exists (select 1 from operation as undo where undo.undoes = card_link.operation_id);

@@ -3,6 +3,7 @@
 """Measures loyal beside floors: bare programs that do the same work. Run it by run.sh, which builds both."""
 
 import argparse
+import json
 import os
 import pathlib
 import shutil
@@ -23,6 +24,41 @@ kind = "bonus"
 rate = "5%"
 [expiry]
 after = "12m"
+"""
+# Twenty rules, tiers and caps: what a shop that tries everything would write.
+MANY_RULES = """slug = "coffee"
+title = "Coffee"
+kind = "bonus"
+[limits]
+per_sale = 5000
+per_day = { sales = 5 }
+per_month = { points = 100000 }
+[tiers]
+window = "365d"
+[[tier]]
+name = "silver"
+enter = "500.00"
+rate = "7%"
+[[tier]]
+name = "gold"
+enter = "2000.00"
+rate = "10%"
+[expiry]
+after = "12m"
+[[earn]]
+rate = "5%"
+""" + "".join(f"""[[earn]]
+rate = "{number}%"
+categories = ["c{number}", "d{number}"]
+min_amount = "{number * 10}.00"
+""" for number in range(1, 10)) + "".join(f"""[[earn]]
+rate = "{number + 3}%"
+weekdays = ["mon", "sat"]
+hours = "{number:02}:00-{number + 1:02}:00"
+""" for number in range(1, 10)) + """[[earn]]
+points = 3
+per = "visit"
+first_purchase = true
 """
 EXPIRE_FLOOR = f"""pragma synchronous = full; pragma cache_size = -65536;
 begin immediate;
@@ -137,6 +173,11 @@ class Bench:
         self.report(Row(what, seconds(statistics.median(ours.wall for ours, _ in both)),
                         seconds(statistics.median(floor.wall for _, floor in both)), f"{ratio:.2f} ×",
                         f"≤ {bound} ×" if bound else "", verdict(ratio, bound) if bound else "", processor_ratio(both)))
+
+    def report_time(self, what, runs, bound):
+        """The median of what whole processes took, beside a bound in seconds."""
+        wall = statistics.median(run.wall for run in runs)
+        self.report(Row(what, seconds(wall), "", seconds(wall), f"≤ {seconds(bound)}", verdict(wall, bound)))
 
     def report_peak(self, what, runs, bound=None):
         peak = max(run.peak_mb for run in runs)
@@ -256,6 +297,52 @@ class Bench:
         self.report_ratio("import onto 4 million", both, 1.5)
         self.report_peak("import onto 4 million", [run for run, _ in both], 250)
 
+    def rules(self):
+        """a million purchases under twenty rules, tiers and caps, beside the same under one rule"""
+        file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
+        many, one = self.new_store("many.db", MANY_RULES), self.new_store("one.db")
+        both = self.pairs(self.runs or 3, lambda _: self.import_sales(copy_store(many, self.path("ours.db")), file),
+                          lambda _: self.import_sales(copy_store(one, self.path("floor.db")), file))
+        self.report_ratio("import under 20 rules", both, 1.5)
+        self.report_peak("import under 20 rules", [run for run, _ in both])
+
+    def replay(self):
+        """a million purchases made again under changed rules, beside importing them"""
+        file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
+        store, empty = self.filled_store("replay.db", file), self.new_store("empty.db")
+        rules = self.path("changed.toml")
+        rules.write_text(PROGRAM.replace("5%", "7%"))
+        both = self.pairs(self.runs or 3, lambda _: self.loyal(store, "program", "replay", rules),
+                          lambda _: self.import_sales(copy_store(empty, self.path("floor.db")), file))
+        self.report_ratio("program replay", both, 1)
+        self.report_peak("program replay", [run for run, _ in both])
+
+    def idle(self):
+        """a night with nothing due on a million open lots"""
+        file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
+        store = self.filled_store("idle.db", file, PROGRAM.replace('"12m"', '"120m"'))
+        self.loyal(store, "nightly")
+        self.report_time("nightly, nothing due", [self.loyal(store, "nightly") for _ in range(self.runs or 20)], 0.05)
+
+    def explain(self):
+        """why a card of ten thousand entries holds what it holds"""
+        rows = 10_000
+        store = self.filled_store("explain.db", self.purchases(rows, 1))
+        code = codes_of(store)[0][0]
+        both = [self.loyal(store, "card", "explain", code) for _ in range(self.runs or 20)]
+        self.report_time("card explain, 10,000 entries", both, 0.05)
+
+    def quote(self):
+        """one receipt of fifty lines under twenty rules, in process"""
+        rules = self.path("rules.toml")
+        rules.write_text(MANY_RULES)
+        done = subprocess.run([self.tool("micro"), "--benchmark_filter=assess_fifty_lines", "--benchmark_format=json"],
+                              env={**os.environ, "LOYAL_BENCH_RULES": str(rules)}, text=True, check=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        wall = json.loads(done.stdout)["benchmarks"][0]["real_time"] / 1e9
+        self.report(Row("quote of 50 lines, 20 rules", f"{wall * 1e6:.0f} µs", "", f"{wall * 1e6:.0f} µs", "≤ 100 µs",
+                        verdict(wall, 100e-6)))
+
     def sheet(self):
         """10,000 QR codes on A4 labels as one PDF, beside zint writing each as an SVG"""
         count = 10_000 // self.scale
@@ -297,7 +384,8 @@ class Bench:
 
 
 SCENARIOS = {"import": Bench.import_, "nightly": Bench.nightly, "doctor": Bench.doctor, "sale": Bench.sale,
-             "growth": Bench.growth, "sheet": Bench.sheet, "list": Bench.list}
+             "growth": Bench.growth, "sheet": Bench.sheet, "list": Bench.list, "rules": Bench.rules,
+             "replay": Bench.replay, "idle": Bench.idle, "explain": Bench.explain, "quote": Bench.quote}
 
 
 def processor_ratio(both):

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include "loyal/base/money.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/format/program_file.hpp"
@@ -45,6 +50,32 @@ void assess_a_receipt(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(loyal::domain::assess(program, receipt, {}, {}));
 }
 BENCHMARK(assess_a_receipt);
+
+/// The rules of the file that LOYAL_BENCH_RULES names, or the plain ones.
+std::string bench_rules() {
+  const char* path = std::getenv("LOYAL_BENCH_RULES");
+  if (path == nullptr) return rules;
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void assess_fifty_lines(benchmark::State& state) {
+  const loyal::domain::Program program = loyal::format::read_program(bench_rules(), "rules.toml");
+  loyal::domain::Receipt receipt;
+  receipt.at = {loyal::Date::of(2026, 3, 2), 43230};
+  for (int i = 0; i < 50; ++i) {
+    loyal::domain::ReceiptLine line;
+    line.sku = "sku" + std::to_string(i);
+    line.category = "c" + std::to_string(i % 12);
+    line.amount = line.price = {19900 + i};
+    receipt.lines.push_back(line);
+  }
+  loyal::domain::CardFacts card;
+  card.lots = {{{1}, {500000}, {1}, receipt.at.date, receipt.at.date, std::nullopt}};
+  const loyal::domain::SpendWish wish{loyal::domain::SpendWish::Mode::max, {}};
+  for (auto _ : state) benchmark::DoNotOptimize(loyal::domain::assess(program, receipt, wish, card));
+}
+BENCHMARK(assess_fifty_lines);
 
 void digest_a_row(benchmark::State& state) {
   loyal::store::Digest digest;

@@ -197,6 +197,7 @@ class Stage {
     if (verb == "ls") return {names(), "", 0};
     if (verb == "days") return pass_days(std::stoi(operand));
     if (verb == "write") return write_file(operand, step.input);
+    if (verb == "sample") return copy_sample(operand);
     return run_program(words, step.input);
   }
 
@@ -215,6 +216,11 @@ class Stage {
 
   static Outcome write_file(const std::string& name, const Lines& lines) {
     std::ofstream(name, std::ios::binary) << joined(lines);
+    return {};
+  }
+
+  static Outcome copy_sample(const std::string& name) {
+    std::filesystem::copy_file(std::filesystem::path(LOYAL_SOURCE_DIR) / "samples/programs" / name, name);
     return {};
   }
 

@@ -127,8 +127,8 @@ TEST_CASE("help on a noun and a verb is that verb's own help") {
 TEST_CASE("the help of sale add names every field of a receipt on stdin, and that of import sales every heading") {
   CliWorld world;
   CHECK(world.run({"help", "sale", "add"}) == 0);
-  for (const char* field : {"card", "amount", "lines", "spend", "receipt", "till", "at", "key", "quote",
-                            "restart_daily", "price", "sku", "quantity", "name", "category"})
+  for (const char* field : {"card", "amount", "lines", "spend", "receipt", "till", "at", "key", "quote", "gifts",
+                            "rewards", "restart_daily", "price", "sku", "quantity", "name", "category"})
     CHECK_MESSAGE(contains(world.out.str(), "\"" + std::string(field) + "\""), field);
   CHECK(world.run({"help", "import", "sales"}) == 0);
   for (const char* heading : {"card: ", "номер карты", "at: ", "дата чека", "amount: ", "сумма", "receipt: ", "till: "})

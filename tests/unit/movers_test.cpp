@@ -180,7 +180,7 @@ TEST_SUITE("movers") {
         {"CARD-0", "CARD-1", "101", "has 100 points; 101 cannot be moved"},
         {"CARD-0", "CARD-1", "-10", "more than nothing"},
         {"CARD-0", "CARD-1", "0", "more than nothing"},
-        {"CARD-1", "CARD-0", "all", "has 0 points"},
+        {"CARD-1", "CARD-0", "all", "no points that can be moved"},
         {"CARD-3", "CARD-0", "all", "was replaced by"},
         {"CARD-0", "CARD-3", "10", "was replaced by"},
     };

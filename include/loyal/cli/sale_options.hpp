@@ -15,7 +15,8 @@ class Session;
 struct SaleOptions {
   std::string card;
   std::string amount, spend, receipt, at, quote;
-  std::vector<std::string> lines, rewards;
+  std::vector<std::string> lines, rewards, gifts;
+  std::string gift_pin_file;
   bool restart_daily = false;
 };
 

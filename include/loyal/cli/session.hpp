@@ -34,6 +34,8 @@ struct World {
   std::string locale_directory;  ///< where the message catalogues lie
   /// Milliseconds of a clock that only runs forward, for the progress line; empty: no progress is shown.
   std::function<std::int64_t()> milliseconds = {};
+  /// Shows or hides what is typed on the terminal; empty: it cannot be hidden.
+  std::function<void(bool shown)> show_typing = {};
 };
 
 /// One setting as `loyal config` shows it.
@@ -119,6 +121,9 @@ class Session {
   bool confirm(const std::string& question);
   /// As confirm, but the name must be typed (or given by --confirm).
   void confirm_by_name(const std::string& question, const std::string& name, const std::string& given);
+  /// A secret: typed unseen where somebody can be asked, else the next line of stdin. Error{unconfirmed} where there is
+  /// none.
+  std::string secret(const std::string& question);
   /// Lets a person choose one of several by number; nothing where nobody can be asked.
   std::optional<std::size_t> choose(const std::string& question, const std::vector<std::string>& choices);
 

@@ -40,6 +40,8 @@ std::string hex_groups(const store::Blob& bytes);
 
 /// Adds active, pending and debt of a card under names that every answer uses.
 void add_balance(format::Record& record, const domain::Balance& balance, const domain::Unit& unit);
+/// "; 50 points of them held by a till"; empty where none are.
+std::string reserved_words(Points reserved, const domain::Unit& unit);
 /// "balance 120 points", with what waits and what is owed where there is any.
 std::string balance_words(const domain::Balance& balance, const domain::Unit& unit);
 

@@ -172,6 +172,14 @@ struct Refusal {
 std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
                                          const CardFacts& card);
 
+/// A reward taken without a purchase.
+struct Redemption {
+  Points points;
+  std::vector<LotDebit> debits;
+};
+/// Whether the card can take a reward of its program at this time, whatever the goods; pure.
+std::variant<Redemption, Refusal> redeem(const Reward& reward, LocalTime at, const CardFacts& card);
+
 /// What lines would earn: each with its goods and the amounts that count. Used by assess and, for what stays, by
 /// returns.
 struct EarnInput {

@@ -58,6 +58,11 @@ struct RestoredLot {
   std::optional<Date> valid_through;
 };
 
+/// The lots that give back so many of the points that these spends took, in the order given: with the dates of what was
+/// taken, or the program's grace where that has passed or is nearer.
+std::vector<RestoredLot> restored_lots(const Program& program, std::span<const TouchedSpend> spends, Points points,
+                                       Date on);
+
 struct ReturnAssessment {
   std::vector<LineReturn> lines;
   Money amount, discount, points_money, paid, gift_money;

@@ -12,6 +12,7 @@
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/database.hpp"
 
@@ -22,7 +23,7 @@ class CardHistory {
  public:
   /// `now` decides which reservations still hold; with `known_at`, only sales count that this operation knew.
   CardHistory(store::Database& database, Instant now, OperationId known_at = {})
-      : database_(database), now_(now), known_at_(known_at) {}
+      : database_(database), now_(now), known_at_(known_at), rules_(database) {}
 
   /// All that the program's rules ask of the card on a points date, but the lots.
   domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
@@ -33,6 +34,8 @@ class CardHistory {
                                    Date on);
   /// Says that a card was made by this operation: it has no history yet. What the program does not ask for is not kept.
   void is_new(const domain::Program& program, CardId card);
+  /// Reads the card anew when it is next asked about.
+  void forget(CardId card) { cards_.erase(card.value); }
   /// Counts a sale of this operation.
   void add_sale(CardId card, const store::PastSale& sale);
   /// Counts what was given away by this operation.
@@ -56,6 +59,7 @@ class CardHistory {
     bool sales = false;
     bool first_purchase = false;
     bool pieces = false;
+    bool subscriptions = false;
   };
 
   /// What a charity program can still give away; of one program, as a card history is of one operation.
@@ -78,6 +82,7 @@ class CardHistory {
   Instant now_;
   OperationId known_at_;
   Needs needs_;
+  Rules rules_;
   std::unordered_map<std::int64_t, Remembered> cards_;
   Giving giving_;
 };

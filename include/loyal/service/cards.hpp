@@ -21,6 +21,7 @@ struct IssueRequest {
   std::string prefix = "29";     ///< of ean13
   std::string customer;          ///< holder of a single card; empty: unassigned
   bool sequential = false;       ///< pattern: count up instead of choosing by chance
+  std::string referred_by = {};  ///< card of who brought the holder of a single card; empty: nobody
 };
 
 /// What was issued; the cards of a large batch are listed by its operation.
@@ -37,8 +38,9 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request);
 /// The next number in the way of another: after the last EAN-13 with the same beginning, else after the last of 29.
 std::string next_number_like(store::Database& database, const std::string& number);
 
-/// Gives an unassigned card to a customer.
-store::Card assign_card(const Context& context, const std::string& card, const std::string& customer);
+/// Gives an unassigned card to a customer; `referred_by` is the card of who brought them.
+store::Card assign_card(const Context& context, const std::string& card, const std::string& customer,
+                        const std::string& referred_by = {});
 /// A blocked card earns and spends nothing until it is unblocked.
 store::Card block_card(const Context& context, const std::string& card, const std::string& reason);
 store::Card unblock_card(const Context& context, const std::string& card);

@@ -15,6 +15,7 @@ namespace loyal::service {
 /// A return as it was typed: of everything that is left, of lines, or (for a sale without lines) of goods worth an
 /// amount.
 struct ReturnRequest {
+  SaleId sale;  ///< the sale itself, where it is known; else:
   std::string receipt;
   std::string card;  ///< with an empty receipt: the card's last sale
   struct Part {
@@ -35,6 +36,7 @@ struct ReturnReceipt {
   store::Sale sale;
   std::string card_number, holder;
   domain::Unit unit;
+  std::vector<GiftPart> gifts;  ///< what of the money goes back to gift cards
   bool is_full = false;
   Points debt;              ///< opened by this return
   domain::Balance balance;  ///< of the card after the operation

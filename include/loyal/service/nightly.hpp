@@ -2,11 +2,19 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "loyal/domain/program.hpp"
 #include "loyal/service/context.hpp"
 
 namespace loyal::service {
+
+/// A subscription whose paid time is about to end.
+struct Renewal {
+  std::string card_number, holder, phone, program_slug;
+  Date paid_through;
+};
 
 /// What a night's work did.
 struct NightlyReport {
@@ -15,7 +23,11 @@ struct NightlyReport {
   std::int64_t expired_cards = 0;
   Points expired_points;             ///< in the minor units of `unit`
   std::optional<domain::Unit> unit;  ///< of the programs, where all have the same name and scale
-  OperationId operation;             ///< zero: there was nothing to do
+  std::int64_t granted_cards = 0;
+  std::int64_t grants = 0;
+  Points granted_points;          ///< in the minor units of `unit`
+  std::vector<Renewal> renewals;  ///< of subscriptions, by the day on which they end
+  OperationId operation;          ///< zero: there was nothing to do
 };
 
 /// Books the points whose last day has passed, each dated the day after it, and catches missed days up; run again it

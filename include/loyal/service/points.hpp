@@ -43,6 +43,7 @@ struct CardState {
   domain::Unit unit;
   domain::Balance balance;
   std::vector<domain::Lot> lots;  ///< what holds something on that date
+  Points reserved;                ///< of the active points, held by tills; only as of now
   Date on;
 };
 /// As of a day, by all that is known now or by what an operation knew; without a day, today or that operation's day.

@@ -56,6 +56,9 @@ class Posting {
   EntryId move(CardId card, domain::EntryKind kind, Points points, const domain::Lot& lot, const Origin& origin,
                EntryId answers = {});
 
+  /// Gives a lot another last day (nothing: none), the only way in which a lot's dates change.
+  void extend(CardId card, EntryId lot, std::optional<Date> valid_through, const Origin& origin, EntryId answers = {});
+
   /// Writes what was posted.
   void flush();
 

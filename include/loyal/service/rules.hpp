@@ -3,6 +3,8 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,11 @@ class Rules {
   /// The newest version.
   const Version& newest(ProgramId program);
   const Version& version(VersionId id);
+  /// The rules of a version as a sale meets them: a subscription gives the discounts of the program that it is of, as
+  /// they stand on that day.
+  const domain::Program& as_sold(const Version& version, Date on);
+  /// The program of that slug; nothing where there is none.
+  std::optional<ProgramId> find(const std::string& slug);
 
  private:
   const std::vector<Version>& all(ProgramId program);
@@ -36,6 +43,7 @@ class Rules {
   OperationId known_at_;
   std::map<ProgramId, std::vector<Version>> by_program_;
   std::map<VersionId, Version> by_id_;
+  std::map<std::pair<VersionId, VersionId>, domain::Program> as_sold_;
 };
 
 }  // namespace loyal::service

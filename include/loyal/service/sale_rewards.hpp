@@ -30,6 +30,6 @@ std::vector<store::RewardUse> reward_uses(const domain::Assessment& assessment, 
 bool is_same_rewards(std::span<const store::RewardUse> given, std::span<const domain::RewardWish> wishes);
 
 /// The program's reward of that name, however it is written; else Error{not_found} that tells which there are.
-const domain::Reward& find_reward(const domain::Program& program, const std::string& text);
+const domain::Reward& reward_of(const domain::Program& program, const std::string& text);
 
 }  // namespace loyal::service

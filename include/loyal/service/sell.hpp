@@ -13,10 +13,18 @@
 #include "loyal/store/charity.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/program.hpp"
+#include "loyal/store/reservation.hpp"
 #include "loyal/store/reward.hpp"
 #include "loyal/store/sale.hpp"
 
 namespace loyal::service {
+
+/// A gift card that pays a part of a purchase: the named sum, or as much as it can.
+struct GiftRequest {
+  std::string card;
+  std::optional<Money> amount;
+  std::string pin;
+};
 
 /// A reward that the buyer asks for, on one piece of a line as typed, counted from 1; zero: on the dearest that it
 /// fits.
@@ -45,6 +53,17 @@ struct SaleRequest {
   bool at_has_time = true;
   bool receipts_restart_daily = false;
   std::string quote;  ///< of SaleReceipt::quote: the sale is refused where what it was computed from has changed
+  std::vector<GiftRequest> gifts;
+  ReservationId reservation;       ///< that this sale commits
+  std::optional<Money> must_cost;  ///< of a commit: refused where the sale would come to another sum by now
+};
+
+/// What a gift card paid of a sale, or got back of one.
+struct GiftPart {
+  CardId card;
+  std::string card_number;
+  Money amount;
+  Money left;  ///< that the card can still pay with
 };
 
 /// A sale with everything that people ask of it; the same for a fresh one, a replayed one and `sale show`.
@@ -60,6 +79,10 @@ struct SaleReceipt {
   std::optional<Date> usable_from, valid_through;  ///< of the points earned
   domain::Balance balance;                         ///< of the card after the operation
   std::string quote;                               ///< of a quote: a digest of what it was computed from
+  Points reserved;                                 ///< of a quote: held by tills, and no part of what can be spent
+  std::vector<GiftPart> gifts;
+  bool is_unpaid = false;            ///< a subscription that gave nothing, since nothing is paid for
+  std::optional<Date> paid_through;  ///< of a subscription
   bool is_replayed = false;
   bool is_undone = false;
   std::optional<store::Donation> donation;  ///< of a charity program
@@ -79,6 +102,13 @@ SaleReceipt quote(const Context& context, const SaleRequest& request);
 /// Posts a sale of goods, or of what the request's offer names; the same receipt with the same content answers the
 /// first result, other content is Error{conflict}.
 SaleReceipt sell(const Context& context, const SaleRequest& request);
+
+/// A digest of what was typed.
+store::Blob sale_digest(const Context& context, const SaleRequest& request);
+
+/// Whether a receipt is there already: with the same content it is answered, with other content Error{conflict};
+/// nothing where it is free.
+std::optional<SaleReceipt> posted_before(const Context& context, const SaleRequest& request);
 
 /// A posted sale; with `through`, the card's balance as that operation left it.
 SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sale& sale, OperationId through, Date on);

@@ -53,7 +53,7 @@ void each_due_lot(Database& database, Date before, const std::function<void(Card
 
 /// Takes out the lots that each_due_lot shows.
 void remove_due_lots(Database& database, Date before);
-/// A lot with the dates that it was opened with, whatever it holds now; remainder zero where it holds nothing.
+/// A lot with its dates, whatever it holds now; remainder zero where it holds nothing.
 std::optional<domain::Lot> lot_as_opened(Database& database, CardId card, EntryId id);
 
 struct EntryFilter {

@@ -37,8 +37,9 @@ void add_reward_stock(Journal& journal, ProgramId program, const std::string& re
 struct RewardCount {
   std::int64_t put_in = 0;  ///< less what was taken out by hand
   std::int64_t given = 0;
+  std::int64_t given_of_stock = 0;  ///< since something was first put in
 
-  std::int64_t left() const { return put_in - given; }
+  std::int64_t left() const { return put_in - given_of_stock; }
 };
 RewardCount reward_count(Database& database, ProgramId program, const std::string& reward);
 

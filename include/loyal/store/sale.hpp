@@ -82,6 +82,7 @@ std::vector<SaleLine> sale_lines(Database& database, SaleId sale);
 /// The live returns of a sale, oldest first.
 std::vector<SaleReturn> returns_of(Database& database, SaleId sale);
 std::vector<ReturnLine> return_lines(Database& database, ReturnId id);
+std::optional<SaleReturn> sale_return(Database& database, ReturnId id);
 std::optional<SaleReturn> return_of_operation(Database& database, OperationId operation);
 std::optional<Sale> sale_of_operation(Database& database, OperationId operation);
 

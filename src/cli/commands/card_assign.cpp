@@ -16,7 +16,7 @@ namespace loyal::cli {
 namespace {
 
 struct Options {
-  std::string card, customer;
+  std::string card, customer, referred_by;
 };
 
 void refuse_swapped(store::Database& database, const Options& options) {
@@ -33,8 +33,8 @@ void card_assign(Session& session, const Options& options) {
   Writing writing(session);
   store::Database& database = writing.context().store;
   refuse_swapped(database, options);
-  const store::Card card =
-      service::assign_card(writing.context(), options.card, chosen_customer(session, database, options.customer));
+  const store::Card card = service::assign_card(
+      writing.context(), options.card, chosen_customer(session, database, options.customer), options.referred_by);
   const auto holder = store::customer(database, card.customer);
   writing.answer(tr("card {} belongs to {}", card.number, holder ? customer_name(*holder) : std::string{}),
                  card_record(database, card));
@@ -48,6 +48,7 @@ void declare_card_assign(Verb& verb) {
   verb.describes(N_("Gives a card that nobody holds to a customer."));
   verb.operand("CARD", options.card, Value::card, N_("card number"));
   verb.operand("CUSTOMER", options.customer, Value::customer, N_("phone, e-mail, part of the name, or #ID"));
+  verb.flag("--referred-by", options.referred_by, Value::card, N_("card of who brought this customer"));
   verb.example("loyal card assign 2900000000018 \"Анна Орлова\"");
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.writes();

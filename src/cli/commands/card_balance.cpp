@@ -28,9 +28,11 @@ void card_balance(Session& session, const Options& options) {
   record.add("state", name_cell(state.card.state));
   record.add("as_of", state.on);
   add_balance(record, state.balance, state.unit);
+  record.add("reserved", points(state.reserved, state.unit));
   const bool holds_points = store::program(context.store, state.card.program).value().kind != "discount";
-  const std::string words =
-      holds_points ? balance_words(state.balance, state.unit) : tr("a discount card, which holds no points");
+  const std::string words = holds_points
+                                ? balance_words(state.balance, state.unit) + reserved_words(state.reserved, state.unit)
+                                : tr("a discount card, which holds no points");
   const std::string on = is_today(options.history) ? std::string{} : tr(" on {}", to_string(state.on));
   const std::string blocked =
       state.card.state == "active" ? std::string{} : tr(" ({})", translate(state.card.state.c_str()));

@@ -62,6 +62,7 @@ void declare_card_issue(Verb& verb) {
   verb.flag("--prefix", request.prefix, Value::text, N_("how EAN-13 numbers begin; 29 unless given"));
   verb.flag("--sequential", request.sequential, N_("count a pattern up instead of choosing by chance"));
   verb.flag("--customer", request.customer, Value::customer, N_("who holds the card"));
+  verb.flag("--referred-by", request.referred_by, Value::card, N_("card of who brought this customer"));
   verb.example("loyal card issue coffee --count 1000");
   verb.example("loyal card issue coffee --customer \"Анна Орлова\"");
   verb.example("loyal card issue coffee --count 50 --number \"CAFE-####\"");

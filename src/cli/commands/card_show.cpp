@@ -9,6 +9,7 @@
 #include "loyal/cli/values.hpp"
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/points.hpp"
+#include "loyal/service/subscriptions.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -33,6 +34,15 @@ format::Record lot_row(const domain::Lot& lot, const service::CardState& state) 
   return record;
 }
 
+/// Until when a subscription is paid for.
+void add_paid_time(format::Record& record, store::Database& database, const service::CardState& state) {
+  service::Rules rules(database);
+  const auto& subscription = rules.newest(state.card.program).program.subscription;
+  const service::PaidTime paid =
+      subscription ? service::paid_time(database, *subscription, state.card.id, state.on) : service::PaidTime{};
+  record.add("paid_through", subscription ? tr("Paid through") : std::string{}, date_or_absent(paid.through));
+}
+
 void card_show(Session& session, const Options& options) {
   const service::Context context = session.reading();
   const service::CardState state =
@@ -44,7 +54,10 @@ void card_show(Session& session, const Options& options) {
   record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
   record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));
   record.add("debt", tr("Owed"), points(state.balance.debt, state.unit));
+  record.add("reserved", state.reserved.count > 0 ? tr("Held by tills") : std::string{},
+             points(state.reserved, state.unit));
   record.add("scale", std::int64_t{state.unit.scale});
+  add_paid_time(record, context.store, state);
   if (const auto tier = service::tier_of(context, state.card, state.on, known_at(options.history)))
     add_tier(record, *tier);
   format::Record::List lots;

@@ -51,7 +51,7 @@ void program_check(Session& session, const Options& options) {
   session.note(tests.empty()
                    ? tr("the text of {} is right; it has no tests", program.slug)
                    : trn("the text of {1} is right; its {0} test holds", "the text of {1} is right; its {0} tests hold",
-                         static_cast<long long>(tests.size()), tests.size(), program.slug));
+                         static_cast<long long>(tests.size()), program.slug));
 }
 
 }  // namespace

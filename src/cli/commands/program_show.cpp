@@ -3,6 +3,7 @@
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
+#include "loyal/cli/program_explained.hpp"
 #include "loyal/cli/program_words.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/format/atomic_file.hpp"
@@ -15,6 +16,8 @@ namespace {
 struct Options {
   std::string program;
   bool toml = false;
+  bool explain = false;
+  std::string audience;
 };
 
 void write_text(Session& session, const std::string& text) {
@@ -28,6 +31,18 @@ void write_text(Session& session, const std::string& text) {
   file.commit();
 }
 
+void explain(Session& session, const domain::Program& program, bool is_for_cashiers) {
+  const auto sentences = is_for_cashiers ? explained_to_cashiers(program) : explained_to_customers(program);
+  if (session.for_programs()) {
+    return session.list(program.title, {{"sentence", tr("Rule")}}, [&sentences](format::Sink& sink) {
+      for (const std::string& sentence : sentences) sink.row(std::vector<format::Cell>{sentence});
+    });
+  }
+  std::string text = sentences.front() + "\n\n";
+  for (std::size_t i = 1; i < sentences.size(); ++i) text += "— " + sentences[i] + "\n";
+  session.page(text);
+}
+
 void program_show(Session& session, const Options& options) {
   const service::Context context = session.reading();
   const store::ProgramRow row = service::find_program(context.store, options.program);
@@ -36,6 +51,8 @@ void program_show(Session& session, const Options& options) {
     throw Error(Fault::not_found, tr("the opening of the program {} was undone", row.slug), "loyal program list");
   const store::VersionRow& newest = versions.back();
   if (options.toml) return write_text(session, newest.rules);
+  if (options.explain || !options.audience.empty())
+    return explain(session, format::read_program(newest.rules, row.slug), options.audience == "cashier");
   service::ProgramReceipt receipt;
   receipt.program = row;
   receipt.version = newest.number;
@@ -54,7 +71,11 @@ void declare_program_show(Verb& verb) {
          "for byte."));
   verb.operand("PROGRAM", options.program, Value::program, N_("slug or title; the only one unless given")).optional();
   verb.flag("--toml", options.toml, N_("the text itself, to be changed and applied"));
+  verb.flag("--explain", options.explain, N_("the rules in whole sentences, to be hung up on the counter"));
+  verb.flag("--for", options.audience, Value::choice, N_("whom the sentences are for")).one_of({"customer", "cashier"});
   verb.example("loyal program show coffee");
+  verb.example("loyal program show coffee --explain");
+  verb.example("loyal program show coffee --for cashier");
   verb.example("loyal program show coffee --toml -o coffee.toml");
   verb.can_end_with({Fault::not_found});
   verb.runs([&options](Session& session) { program_show(session, options); });

@@ -79,11 +79,13 @@ void declare_sale_add(Verb& verb) {
   verb.describes(
       N_("A line that is read is an object. It needs \"card\", and \"amount\" or \"lines\"; it may have \"spend\" (a "
          "number, "
-         "\"max\" or \"up-to:200\"), \"receipt\", \"till\", \"at\" (a date or a time), \"key\", \"quote\" and "
-         "\"restart_daily\" "
-         "(true or false). \"lines\" are objects with \"price\" or \"amount\" and, where wanted, \"sku\", "
-         "\"quantity\", \"name\" "
-         "and \"category\". Money is roubles as typed, \"500\" or \"500.00\"; a bare 500 is 500 roubles too."));
+         "\"max\" or \"up-to:200\"), \"gifts\" (objects with \"card\", \"amount\" and \"pin\"), \"rewards\" (texts), "
+         "\"receipt\", "
+         "\"till\", \"at\" (a date or a time), \"key\", \"quote\" and \"restart_daily\" (true or false). \"lines\" are "
+         "objects "
+         "with \"price\" or \"amount\" and, where wanted, \"sku\", \"quantity\", \"name\" and \"category\". Money is "
+         "roubles as "
+         "typed, \"500\" or \"500.00\"; a bare 500 is 500 roubles too."));
   declare_sale_options(verb, options);
   verb.flag("--quote", options.quote, Value::text,
             N_("the quote that was shown to the buyer: refused if it no longer holds"));

@@ -12,7 +12,12 @@ namespace {
 void sale_quote(Session& session, const SaleOptions& options) {
   const service::SaleReceipt receipt = service::quote(session.reading(), sale_request(session, options));
   if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
-  session.answer(sale_words(receipt) + "; " + balance_words(receipt.balance, receipt.unit), sale_record(receipt));
+  format::Record record = sale_record(receipt);
+  record.add("reserved", receipt.reserved.count > 0 ? tr("Held by tills") : std::string{},
+             points(receipt.reserved, receipt.unit));
+  session.answer(sale_words(receipt) + "; " + balance_words(receipt.balance, receipt.unit) +
+                     reserved_words(receipt.reserved, receipt.unit),
+                 record);
 }
 
 }  // namespace

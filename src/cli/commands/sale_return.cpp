@@ -22,7 +22,11 @@ struct Options {
 
 std::string words(const service::ReturnReceipt& receipt) {
   const store::SaleReturn& back = receipt.sale_return;
-  std::string text = tr("receipt {}: give back {}", receipt.sale.receipt, to_text(back.paid));
+  Money gifts;
+  for (const service::GiftPart& gift : receipt.gifts) gifts += gift.amount;
+  std::string text = tr("receipt {}: give back {}", receipt.sale.receipt, to_text(back.paid - gifts));
+  for (const service::GiftPart& gift : receipt.gifts)
+    text += tr(", {} to gift card {}", to_text(gift.amount), gift.card_number);
   if (back.restored.count > 0) text += tr(", {} restored", service::points_text(back.restored, receipt.unit));
   if (back.clawed_back.count > 0) text += tr(", {} taken back", service::points_text(back.clawed_back, receipt.unit));
   if (back.forgiven.count > 0) text += tr(", {} forgiven", service::points_text(back.forgiven, receipt.unit));

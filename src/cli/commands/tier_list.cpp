@@ -27,7 +27,7 @@ void tier_list(Session& session, const Options& options) {
   session.list(
       tr("Tiers"),
       {{"number", tr("Card"), Kind::identifier},
-       {"holder", tr("Holder")},
+       {"holder", tr("Holder"), Kind::name},
        {"program", tr("Program"), Kind::identifier, Shown::wide_only},
        {"tier", tr("Tier")},
        {"since", tr("Since"), Kind::date, Shown::wide_only},

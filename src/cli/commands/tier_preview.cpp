@@ -29,7 +29,7 @@ void tier_preview(Session& session, const Options& options) {
   const service::PreviewQuery query{options.program, read_date(session, options.on), rules ? &*rules : nullptr};
   session.list(tr("Tiers that would change"),
                {{"number", tr("Card"), Kind::identifier},
-                {"holder", tr("Holder")},
+                {"holder", tr("Holder"), Kind::name},
                 {"tier", tr("Tier today")},
                 {"then", tr("Tier then")},
                 {"metric", tr("Counts"), Kind::money},

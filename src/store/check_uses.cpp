@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "checks.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/store/reward.hpp"
+
+namespace loyal::store {
+namespace {
+
+void check_stock(Database& database, CheckReport& report) {
+  Statement stock = database.prepare(
+      "select distinct stock.program_id, stock.reward, program.slug from live_reward_stock as stock join program on "
+      "program.id = stock.program_id order by stock.program_id, stock.reward");
+  stock.rewind();
+  while (stock.step()) {
+    const std::int64_t left = reward_count(database, stock.id<ProgramId>(0), stock.text(1)).left();
+    if (left < 0)
+      report.add(tr("reward \"{}\" of {}", stock.text_view(1), stock.text_view(2)),
+                 tr("{} more were given than the stock held", -left));
+  }
+}
+
+/// A ticket is never less than one minor unit, so that there are at least as many of these as of tickets.
+void check_check_ins(Database& database, CheckReport& report) {
+  Statement rows = database.prepare(
+      "select card.number, visited.list, count(*) from live_visit as visited join card on card.id = visited.card_id "
+      "where visited.kind = 'check_in' group by visited.card_id, visited.list having count(*) > coalesce((select "
+      "sum(points) from entry where entry.card_id = visited.card_id and entry.lot_id = entry.id and entry.points > 0), "
+      "0) order by visited.card_id, visited.list");
+  rows.rewind();
+  while (rows.step())
+    report.add(
+        tr("card {}", rows.text_view(0)),
+        tr("came in {} times on the list \"{}\", more often than it had tickets", rows.integer(2), rows.text_view(1)));
+}
+
+/// Days that were given back are days of the freeze that they are of.
+void check_freezes(Database& database, CheckReport& report) {
+  Statement rows = database.prepare(
+      "select card.number from live_card_freeze as back join card on card.id = back.card_id left join live_card_freeze "
+      "as frozen on frozen.id = back.ends where back.ends is not null and (frozen.id is null or frozen.card_id <> "
+      "back.card_id or frozen.lot_id <> back.lot_id or back.from_date < frozen.from_date or back.through_date <> "
+      "frozen.through_date) order by back.id");
+  rows.rewind();
+  while (rows.step())
+    report.add(tr("card {}", rows.text_view(0)), tr("days were given back that it was not frozen for"));
+}
+
+}  // namespace
+
+void check_uses(Database& database, CheckReport& report) {
+  check_stock(database, report);
+  check_check_ins(database, report);
+  check_freezes(database, report);
+  Statement count = database.prepare(
+      "select (select count(*) from reward_use) + (select count(*) from reward_stock) + (select count(*) from visit) + "
+      "(select count(*) from card_freeze) + (select count(*) from card)");
+  count.rewind();
+  if (count.step()) report.examined = count.integer(0);
+}
+
+}  // namespace loyal::store
