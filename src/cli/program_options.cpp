@@ -119,7 +119,8 @@ void declare_program_options(Verb& verb, ProgramOptions& options) {
   verb.flag("--worth", options.worth, Value::money, N_("what one point pays; 1.00 unless given"));
   verb.flag("--discount", options.discount, Value::percent, N_("percent off the price"));
   verb.flag("--donate", options.donate, Value::text,
-            N_("what is given when a card is shown: 1.00, 1% of the purchase, or round-up:10.00 to the next full sum"))
+            N_("what is given when a card is shown: a sum, a share of the purchase, or what is missing to the next "
+               "full sum"))
       .called("1.00|1%|round-up:10.00");
   verb.flag("--fund", options.fund, Value::text, N_("who gets it: slug or name; made where it is not there"));
   verb.flag("--per-month", options.per_month, Value::money, N_("the most that is given away in a month"));

@@ -31,7 +31,7 @@ Target resolve(const Context& context, Rules& rules, const std::string& text) {
   target.card = find_card(context.store, text);
   const store::ProgramRow row = store::program(context.store, target.card.program).value();
   const store::Company company = store::company(context.store, row.company).value();
-  require_usable(target.card, row, company);
+  require_usable(context.store, target.card, row, company);
   const Moment moment = moment_of(context, company.id, std::nullopt, rules.newest(row.id).program.zone);
   const Date on = moment.points_time.date;
   target.program = &rules.on(row.id, on).program;
