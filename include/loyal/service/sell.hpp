@@ -10,6 +10,7 @@
 #include "loyal/service/context.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
+#include "loyal/store/charity.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/program.hpp"
 #include "loyal/store/reservation.hpp"
@@ -84,6 +85,8 @@ struct SaleReceipt {
   std::optional<Date> paid_through;  ///< of a subscription
   bool is_replayed = false;
   bool is_undone = false;
+  std::optional<store::Donation> donation;  ///< of a charity program
+  std::string fund;                         ///< slug of the fund that it went to
 };
 
 /// Refuses a card that is blocked or withdrawn, a program that is retired, a company that is closed.
