@@ -147,22 +147,59 @@ void add_whole(std::vector<Fraction>& parts, const Contribution& contribution) {
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = sum(parts[i], {shares[i], denominator});
 }
 
+/// Integer weights in proportion to exact parts, by the common denominator, or by floors where that would not fit.
+std::vector<std::int64_t> weights_of(std::span<const Fraction> parts) {
+  Wide denominator = 1;
+  Wide largest = 0;
+  for (const Fraction& part : parts) {
+    denominator = denominator / greatest_common(denominator, part.denominator) * part.denominator;
+    if (denominator > INT32_MAX) break;
+  }
+  std::vector<std::int64_t> weights;
+  for (const Fraction& part : parts) largest = std::max(largest, part.numerator / part.denominator);
+  const bool exact = denominator <= INT32_MAX && largest < INT32_MAX;
+  for (const Fraction& part : parts)
+    weights.push_back(static_cast<std::int64_t>(exact ? part.numerator * (denominator / part.denominator)
+                                                      : part.numerator / part.denominator));
+  // Points of a visit that cost nothing have no amounts to follow: the lines share alike.
+  if (std::all_of(weights.begin(), weights.end(), [](std::int64_t weight) { return weight == 0; }))
+    std::fill(weights.begin(), weights.end(), 1);
+  return weights;
+}
+
+/// Tells points among the rules that brought them, by largest remainder: the shares add up to the points.
+void share_out(Points points, std::span<const Contribution> contributions, std::span<const Fraction> own,
+               std::vector<RuleShare>& shares) {
+  if (points.count == 0) return;
+  const auto parts = apportion(points.count, weights_of(own));
+  for (std::size_t rule = 0; rule < parts.size(); ++rule) add_share(shares, contributions[rule].rule, {parts[rule]});
+}
+
 Gathered gather_sum(std::span<const Contribution> contributions, std::size_t count) {
   Gathered result{{}, {}, std::vector<Fraction>(count)};
+  std::vector<Fraction> own(contributions.size());
   Fraction by_lines;
-  for (const Contribution& contribution : contributions) {
-    Fraction own;
+  for (std::size_t rule = 0; rule < contributions.size(); ++rule) {
+    const Contribution& contribution = contributions[rule];
     for (std::size_t i = 0; i < count && contribution.is_by_lines(); ++i) {
-      own = sum(own, contribution.lines[i]);
+      own[rule] = sum(own[rule], contribution.lines[i]);
       result.parts[i] = sum(result.parts[i], contribution.lines[i]);
     }
     if (!contribution.is_by_lines()) add_whole(result.parts, contribution);
-    by_lines = sum(by_lines, own);
-    result.points += contribution.whole;
-    add_share(result.shares, contribution.rule,
-              contribution.is_by_lines() ? Points{floor_of(own)} : contribution.whole);
+    by_lines = sum(by_lines, own[rule]);
   }
-  result.points += Points{floor_of(by_lines)};
+  const Points floored{floor_of(by_lines)};
+  std::vector<RuleShare> floored_shares;
+  share_out(floored, contributions, own, floored_shares);
+  result.points = floored;
+  for (const Contribution& contribution : contributions) {
+    const auto share = std::find_if(floored_shares.begin(), floored_shares.end(),
+                                    [&](const RuleShare& each) { return each.rule == contribution.rule; });
+    if (contribution.is_by_lines() && share != floored_shares.end()) result.shares.push_back(*share);
+    if (contribution.is_by_lines()) continue;
+    add_share(result.shares, contribution.rule, contribution.whole);
+    result.points += contribution.whole;
+  }
   return result;
 }
 
@@ -182,8 +219,7 @@ Gathered gather_best(std::span<const Contribution> contributions, std::size_t co
     total = sum(total, lines.parts[i]);
   }
   lines.points = {floor_of(total)};
-  for (std::size_t rule = 0; rule < contributions.size(); ++rule)
-    add_share(lines.shares, contributions[rule].rule, {floor_of(own[rule])});
+  share_out(lines.points, contributions, own, lines.shares);
 
   const Contribution* whole = nullptr;
   for (const Contribution& contribution : contributions)
@@ -194,26 +230,6 @@ Gathered gather_best(std::span<const Contribution> contributions, std::size_t co
   add_share(result.shares, whole->rule, whole->whole);
   add_whole(result.parts, *whole);
   return result;
-}
-
-/// Integer weights in proportion to exact parts, by the common denominator, or by floors where that would not fit.
-std::vector<std::int64_t> weights_of(std::span<const Fraction> parts) {
-  Wide denominator = 1;
-  Wide largest = 0;
-  for (const Fraction& part : parts) {
-    denominator = denominator / greatest_common(denominator, part.denominator) * part.denominator;
-    if (denominator > INT32_MAX) break;
-  }
-  std::vector<std::int64_t> weights;
-  for (const Fraction& part : parts) largest = std::max(largest, part.numerator / part.denominator);
-  const bool exact = denominator <= INT32_MAX && largest < INT32_MAX;
-  for (const Fraction& part : parts)
-    weights.push_back(static_cast<std::int64_t>(exact ? part.numerator * (denominator / part.denominator)
-                                                      : part.numerator / part.denominator));
-  // Points of a visit that cost nothing have no amounts to follow: the lines share alike.
-  if (std::all_of(weights.begin(), weights.end(), [](std::int64_t weight) { return weight == 0; }))
-    std::fill(weights.begin(), weights.end(), 1);
-  return weights;
 }
 
 /// What the factors make of each line: their product, line by line.

@@ -53,12 +53,20 @@ class PlayedCard {
   }
 
   std::size_t sell(Date on, const std::vector<ReceiptLine>& lines, SpendWish wish) {
-    const auto result = assess(program, {{on, 12 * 3600}, lines}, wish, {lots, 0});
+    Receipt receipt;
+    receipt.at = {on, 12 * 3600};
+    receipt.lines = lines;
+    CardFacts card;
+    card.lots = lots;
+    const auto result = assess(program, receipt, wish, card);
     REQUIRE(std::holds_alternative<Assessment>(result));
     const auto& sold = std::get<Assessment>(result);
-    SoldSale sale{{on, 12 * 3600}, {}, sold.earned, sold.earn_limit, {}, {}, {}};
+    SoldSale sale;
+    sale.at = receipt.at;
+    sale.earned = sold.earned;
+    sale.earn_limit = sold.earn_limit;
     for (std::size_t i = 0; i < lines.size(); ++i)
-      sale.lines.push_back({lines[i], sold.lines[i], lines[i].quantity, {}, {}, {}, {}, {}});
+      sale.lines.push_back({lines[i], sold.lines[i], lines[i].quantity, {}, {}, {}, {}, {}, {}});
     for (const LotDebit& debit : sold.debits) {
       const EntryId entry{++last_entry_};
       spend_lot_[entry] = debit.lot;
@@ -433,9 +441,9 @@ TEST_SUITE("domain") {
       program.earn_base = {below(2) == 0, below(2) == 0};
       program.returns.keep_threshold = below(2) == 0;
       DiscountRule off;
-    off.name = "off";
-    off.rate = reduced(below(40), 100);
-    program.discount.push_back(off);
+      off.name = "off";
+      off.rate = reduced(below(40), 100);
+      program.discount.push_back(off);
       if (below(2) == 0) program.limits.per_sale = Points{below(300)};
       PlayedCard before(program);
       before.grant(1 + below(500), march, plus_days(march, 100));
