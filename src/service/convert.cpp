@@ -205,7 +205,7 @@ ConvertReceipt convert_points(const Context& context, const ConvertRequest& requ
   const Exchange changed = exchange(sides, rate, asked);
   if (changed.arrived.count == 0)
     throw Error(Fault::refused,
-                tr("{} make no whole point at the rate of {}", points_text(asked, sides.from_rules->unit),
+                tr("no whole point comes of {} at the rate of {}", points_text(asked, sides.from_rules->unit),
                    visible(request.rate)),
                 fmt::format("loyal card show {}", sides.from.number));
   require_room(sides, before.into_balance, changed.arrived);

@@ -565,8 +565,11 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
     for (const store::Sale& sale : found)
       tills += (tills.empty() ? "" : "; ") +
                tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
+    const bool is_of_several = std::any_of(found.begin(), found.end(), [&found](const store::Sale& sale) {
+      return sale.company != found.front().company;
+    });
     throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills),
-                tr("name the till with --till"));
+                is_of_several ? tr("name the company with --company") : tr("name the till with --till"));
   }
   return found.front();
 }

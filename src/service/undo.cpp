@@ -43,6 +43,10 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
   if (!has(undoable_verbs, row->verb))
     throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
                 tr("change it by hand instead"));
+  for (const store::ChangeRow& change : store::changes_of_operation(database, row->id))
+    if (change.subject == "program" && change.action == "add")
+      throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
+                  tr("it opened a program; a program that is not wanted any more is retired"));
   return *row;
 }
 

@@ -35,7 +35,7 @@ void points_convert(Session& session, service::ConvertRequest request) {
   record.list("from", {}, {side(receipt.from, receipt.taken, receipt.from_balance, receipt.from_unit)});
   record.list("to", {}, {side(receipt.into, receipt.arrived, receipt.into_balance, receipt.into_unit)});
   if (receipt.left_over.count > 0)
-    session.note(tr("{} make no whole point there and stay on card {}",
+    session.note(tr("no whole point comes of {} there: left on card {}",
                     service::points_text(receipt.left_over, receipt.from_unit), receipt.from.number));
   std::string words =
       tr("{} of card {} became {} on card {}", service::points_text(receipt.taken, receipt.from_unit),

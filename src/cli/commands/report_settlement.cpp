@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/cli/commands.hpp"
@@ -21,6 +23,21 @@ struct Options {
   std::optional<std::int64_t> period;
   bool close = false;
 };
+
+/// Who pays whom after set-off, one line for a pair; more may have come back than was spent.
+std::vector<std::string> payments(const service::SettlementReport& report) {
+  std::vector<std::string> result;
+  for (const service::SettlementRow& row : report.rows) {
+    const auto is_reverse = [&row](const service::SettlementRow& other) {
+      return other.issuer == row.place && other.place == row.issuer;
+    };
+    if (row.net.count > 0)
+      result.push_back(tr("{} pays {} {}", row.issuer, row.place, to_text(row.net)));
+    else if (row.net.count < 0 && std::none_of(report.rows.begin(), report.rows.end(), is_reverse))
+      result.push_back(tr("{} pays {} {}", row.place, row.issuer, to_text(-row.net)));
+  }
+  return result;
+}
 
 void show_rows(Session& session, const service::SettlementReport& report) {
   session.list(tr("Settlement"),
@@ -44,9 +61,8 @@ void show_rows(Session& session, const service::SettlementReport& report) {
                                               money(row.fee), money(row.to_pay), money(row.net), std::string("RUB"),
                                               report.is_closed, report.is_closed ? Cell{report.closed_on} : Cell{}});
                });
-  for (const service::SettlementRow& row : report.rows)
-    if (row.net.count > 0 && !session.for_programs() && session.globals().output_path.empty())
-      session.say(tr("{} pays {} {}", row.issuer, row.place, to_text(row.net)));
+  if (session.for_programs() || !session.globals().output_path.empty()) return;
+  for (const std::string& payment : payments(report)) session.say(payment);
 }
 
 format::Record row_record(const service::SettlementRow& row, const domain::Unit& unit) {
@@ -75,8 +91,7 @@ void close(Session& session, const std::string& program) {
   for (const service::SettlementRow& row : report.rows) rows.push_back(row_record(row, report.unit));
   record.list("rows", {}, std::move(rows));
   std::string words = tr("period {} of {} closed", report.period, report.program.slug);
-  for (const service::SettlementRow& row : report.rows)
-    if (row.net.count > 0) words += "; " + tr("{} pays {} {}", row.issuer, row.place, to_text(row.net));
+  for (const std::string& payment : payments(report)) words += "; " + payment;
   writing.answer(words, record);
   writing.next(fmt::format("loyal report settlement --program {} --period {}", report.program.slug, report.period));
 }
