@@ -17,6 +17,7 @@
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/service/tiers.hpp"
 #include "loyal/service/transfer.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/ledger.hpp"
@@ -144,6 +145,9 @@ class Player {
         break;
       case transfer:
         take_transfer(step);
+        break;
+      case pin:
+        take_pin(step);
         break;
       case cascade:
         take_cascade(step);
@@ -385,6 +389,16 @@ class Player {
     });
   }
 
+  void take_pin(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    const Date until = plus_days(today_, step.pin_days);
+    const service::PinRequest request{number_of(step.card), step.ends ? "" : step.tier, until, "by hand", step.ends};
+    const bool is_refused =
+        !oracle_.pin({step.number, step.card, step.ends ? "" : step.tier, step.ends, today_, until});
+    if (!agree(is_refused, [&] { service::pin_tier(context, request); })) return;
+    repeat(step, [&] { same("replayed", service::pin_tier(context, request).is_replayed, true); });
+  }
+
   void take_cascade(const Step& step) {
     const int target = step.target;
     if (target < 0 || !operations_.contains(target) || undone_.contains(target) || is_undo(target)) return skip();
@@ -458,10 +472,21 @@ class Player {
       same("lots", values_of(state.lots), oracle_.lots(card));
       const BalanceValue balance = oracle_.balance(card, today_);
       same("the balance", value_of(state.balance), balance);
+      if (!script_.program.tiers.is_empty()) compare_tiers(step, state.card, card);
       shown.balances.push_back(balance);
       shown.lots.push_back(values_of(state.lots));
     }
     if (shown_.empty() || shown_.back().operation < shown.operation) shown_.push_back(shown);
+  }
+
+  void compare_tiers(const Step& step, const store::Card& stored_card, int card) {
+    for (const int days : {0, 17, 70}) {
+      const Date on = plus_days(today_, days);
+      const auto standing = service::tier_of(context_of(step.now), stored_card, on);
+      if (standing.value().tier != oracle_.tier(card, on))
+        throw Difference{fmt::format("the tier on {}: the store has \"{}\", the oracle \"{}\"", to_string(on),
+                                     standing->tier, oracle_.tier(card, on))};
+    }
   }
 
   /// What a full return must leave, under the policy that forgives nothing.

@@ -59,7 +59,73 @@ EarnRule random_rule(Chance& chance, const domain::Unit& unit, bool only_rates) 
     rule.filter.except_categories = {"tobacco"};
   if (chance.one_in(4)) rule.filter.min_amount = {chance.of<std::int64_t>({10'000, 50'000})};
   if (chance.one_in(10)) rule.filter.weekdays = {1, 2, 3, 4, 5};
+  if (chance.one_in(8)) rule.filter.first_purchase = true;
   return rule;
+}
+
+domain::PeriodLimit random_limit(Chance& chance, std::int64_t one) {
+  domain::PeriodLimit limit;
+  if (!chance.one_in(3)) limit.sales = static_cast<int>(chance.of({1, 2, 3}));
+  if (!limit.sales || chance.one_in(2)) limit.points = {{one * chance.of<std::int64_t>({10, 60, 250})}};
+  return limit;
+}
+
+/// A day and a month, or one of them, in the order of the program's text.
+std::vector<domain::PeriodLimit> random_limits(Chance& chance, std::int64_t one) {
+  std::vector<domain::PeriodLimit> limits;
+  if (chance.one_in(2)) limits.push_back(random_limit(chance, one));
+  if (limits.empty() || chance.one_in(2)) {
+    limits.push_back(random_limit(chance, one));
+    limits.back().period = chance.of({Period::month, Period::quarter});
+  }
+  return limits;
+}
+
+EarnRule random_factor(Chance& chance) {
+  EarnRule rule;
+  rule.basis = EarnRule::Basis::times;
+  rule.rate = chance.of<domain::Rate>({{2, 1}, {3, 1}, {3, 2}, {5, 4}, {1, 2}});
+  if (chance.one_in(2)) rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
+  if (chance.one_in(4)) rule.filter.min_amount = {30'000};
+  if (chance.one_in(5)) rule.filter.weekdays = {6, 7};
+  if (chance.one_in(4)) rule.filter.first_purchase = true;
+  return rule;
+}
+
+domain::Tier random_tier(Chance& chance, std::string name, std::int64_t enter) {
+  domain::Tier tier;
+  tier.name = std::move(name);
+  tier.enter = enter;
+  if (chance.one_in(2)) tier.keep = enter - enter * chance.of({1, 3}) / 4;
+  if (chance.one_in(2)) tier.rate = chance.of<domain::Rate>({{7, 100}, {3, 20}});
+  if (chance.one_in(3)) tier.discount = chance.of<domain::Rate>({{3, 100}, {3, 10}});
+  if (chance.one_in(5)) tier.max_share = {{4, 5}};
+  if (chance.one_in(5)) tier.pending_days = chance.of({0, 5});
+  return tier;
+}
+
+void choose_tiers(Chance& chance, Program& program) {
+  using Rules = domain::TierRules;
+  Rules& rules = program.tiers;
+  rules.metric = chance.of(
+      {Rules::Metric::net_spend, Rules::Metric::net_spend, Rules::Metric::points_earned, Rules::Metric::visits});
+  const std::int64_t step = rules.metric == Rules::Metric::net_spend ? chance.of<std::int64_t>({50'000, 120'000})
+                            : rules.metric == Rules::Metric::visits
+                                ? 2
+                                : chance.of<std::int64_t>({20, 80}) * domain::minor_units(program.unit);
+  const std::int64_t count = 1 + chance.below(3);
+  for (std::int64_t i = 0; i < count; ++i)
+    rules.tiers.push_back(random_tier(chance, fmt::format("T{}", i + 1), step * (i + 1)));
+  rules.window =
+      chance.of({Rules::Window::lifetime, Rules::Window::rolling, Rules::Window::rolling, Rules::Window::calendar});
+  if (rules.window == Rules::Window::rolling) rules.window_days = chance.of({20, 60});
+  if (rules.window == Rules::Window::calendar) rules.window_period = chance.of({Period::month, Period::quarter});
+  rules.upgrade_next_period = chance.one_in(4);
+  rules.downgrade = chance.of({Rules::Downgrade::none, Rules::Downgrade::one_step, Rules::Downgrade::qualify});
+  if (chance.one_in(3))
+    rules.term = chance.of<domain::Term>({{20, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
+  if (chance.one_in(3)) rules.grace_days = chance.of({3, 15});
+  if (chance.one_in(3)) program.earn.back().filter.tiers = {"T1"};
 }
 
 void choose_spending(Chance& chance, Program& program) {
@@ -70,6 +136,7 @@ void choose_spending(Chance& chance, Program& program) {
   if (chance.one_in(4)) program.spend.min_to_pay = {chance.of<std::int64_t>({0, 1, 5'000})};
   if (chance.one_in(4)) program.spend.per_sale = {{one * 200}};
   if (chance.one_in(4)) program.spend.except_categories = {"tobacco"};
+  if (chance.one_in(6)) program.spend.period = random_limits(chance, one);
 }
 
 domain::DiscountRule off(std::string name, domain::Rate rate) {
@@ -82,7 +149,7 @@ domain::DiscountRule off(std::string name, domain::Rate rate) {
 void choose_limits(Chance& chance, Program& program) {
   const std::int64_t one = domain::minor_units(program.unit);
   if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
-  if (chance.one_in(6)) program.limits.period = {{std::nullopt, static_cast<int>(chance.of({1, 2})), std::nullopt}};
+  if (chance.one_in(4)) program.limits.period = random_limits(chance, one);
   if (chance.one_in(6)) program.limits.balance = {{one * 300}};
 }
 
@@ -109,13 +176,17 @@ Program random_program(Chance& chance) {
   program.title = "History";
   program.zone = program_places[chance.below(3)].zone;
   program.unit.scale = chance.of({0, 2});
-  program.combine = chance.of({domain::Combine::best, domain::Combine::sum});
+  program.combine = chance.of({domain::Combine::best, domain::Combine::sum, domain::Combine::product});
   const std::int64_t rules = 1 + chance.below(3);
-  const bool only_rates = program.combine == domain::Combine::best && rules > 1;
+  const bool has_tiers = chance.one_in(3);
+  const bool only_rates = program.combine != domain::Combine::sum && (rules > 1 || has_tiers);
   for (std::int64_t i = 0; i < rules; ++i) program.earn.push_back(random_rule(chance, program.unit, only_rates));
+  for (std::int64_t i = chance.below(3); i > 0 && program.combine == domain::Combine::product; --i)
+    program.earn.push_back(random_factor(chance));
   if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
   if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
   if (!program.discount.empty() && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
+  if (has_tiers) choose_tiers(chance, program);
   choose_limits(chance, program);
   choose_spending(chance, program);
   choose_expiry(chance, program);
@@ -169,9 +240,20 @@ std::string random_spend(Chance& chance, const domain::Unit& unit) {
 
 Step::Action random_action(Chance& chance) {
   using enum Step::Action;
-  return chance.of({sell,      sell,      sell,      sell,      sell,  sell,  give_back,
-                    give_back, give_back, give_back, take_void, grant, grant, adjust,
-                    transfer,  transfer,  nightly,   nightly,   undo,  undo,  cascade});
+  return chance.of({sell,      sell,      sell,      sell,  sell,    sell,   give_back, give_back,
+                    give_back, give_back, take_void, grant, grant,   adjust, transfer,  transfer,
+                    nightly,   nightly,   undo,      undo,  cascade, pin});
+}
+
+void choose_pin(Chance& chance, const Program& program, Step& step) {
+  if (program.tiers.tiers.empty()) {
+    step.action = Step::Action::sell;
+    return;
+  }
+  const std::int64_t tier = chance.below(static_cast<std::int64_t>(program.tiers.tiers.size()));
+  step.tier = program.tiers.tiers[static_cast<std::size_t>(tier)].name;
+  step.ends = chance.one_in(4);
+  step.pin_days = chance.of({0, 10, 60});
 }
 
 Step random_step(Chance& chance, const Script& script, int number, Instant now) {
@@ -199,6 +281,7 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   step.into = static_cast<int>(chance.below(script.cards));
   if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
   step.is_all = chance.one_in(3);
+  if (step.action == Step::Action::pin) choose_pin(chance, script.program, step);
   return step;
 }
 
@@ -240,6 +323,9 @@ std::string words(const Step& step) {
     case transfer:
       return fmt::format("points transfer C{} C{} {}", step.card + 1, step.into + 1,
                          step.is_all ? "all" : std::to_string(step.points.count));
+    case pin:
+      return step.ends ? fmt::format("tier pin C{} --end", step.card + 1)
+                       : fmt::format("tier pin C{} {} --until +{}d", step.card + 1, step.tier, step.pin_days);
     case cascade:
       return fmt::format("undo step {} --cascade", step.target);
     case nightly:

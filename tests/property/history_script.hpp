@@ -14,7 +14,7 @@ namespace loyal::test {
 
 /// One command of a history. Steps name one another by number, which stays when others are taken out.
 struct Step {
-  enum class Action { sell, give_back, take_void, grant, adjust, transfer, nightly, undo, cascade };
+  enum class Action { sell, give_back, take_void, grant, adjust, transfer, nightly, undo, cascade, pin };
   int number = 0;
   Action action = Action::sell;
   Instant now;
@@ -30,6 +30,9 @@ struct Step {
   std::vector<int> parts;  ///< thousandths of what is left, per line; nothing: all that is left
   Points points;
   std::string expires;
+  std::string tier;   ///< of a pin; nothing: none
+  bool ends = false;  ///< a pin is ended
+  int pin_days = 0;
   bool is_repeated = false;  ///< the same command with the same key comes twice
 };
 

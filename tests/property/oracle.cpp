@@ -38,10 +38,6 @@ Whole Oracle::Lot::moved(Kind kind) const {
   return sum;
 }
 
-std::optional<Date> Oracle::earned_through(Date points_date) const {
-  return last_day(program.expiry.from_activation ? earned_from(points_date) : points_date);
-}
-
 std::optional<Date> Oracle::last_day(Date start) const {
   using Mode = domain::Expiry::Mode;
   const domain::Expiry& expiry = program.expiry;
@@ -218,7 +214,7 @@ Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
         (Fraction(sale.lines[i].quantity.count) * Fraction(quantity) / Fraction(sale.quantities[i])).floor();
     rest.push_back({&sale.lines[i], quantity == 0 ? 0 : std::max(Whole{1}, pieces), money});
   }
-  return earn(sale.at, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
+  return earn(sale.at, sale.buyer, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
 }
 
 ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whole>& quantities, Date on) {
@@ -247,7 +243,7 @@ ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whol
     before.points_money += back.points_money;
     given.push_back(before);
   }
-  Return record{operation, answer.lines, quantities, 0, {}};
+  Return record{operation, on, answer.lines, quantities, 0, {}};
   Whole left_to_restore = answer.restored;
   for (std::size_t i = sale.spends.size(); i-- > 0;) {
     Whole open_part = sale.spends[i].points;

@@ -37,6 +37,20 @@ struct BalanceValue {
 };
 std::string to_text(const BalanceValue& balance);
 
+/// What of the buyer the rules look at, as the card stood before a sale; kept for the returns of it.
+struct Buyer {
+  bool is_first = false;
+  std::string tier;
+};
+
+/// A tier given by hand; without a name, none.
+struct Pin {
+  int operation, card;
+  std::string tier;
+  bool ends = false;  ///< from its day on the sales decide again
+  Date from, until;
+};
+
 /// What the oracle says of a sale.
 struct SaleAnswer {
   bool is_refused = false;
@@ -68,6 +82,11 @@ class Oracle {
   std::optional<Whole> transfer(int operation, int from, int into, std::optional<Whole> points, Date on);
   /// How many lots were swept.
   int nightly(int operation, Date until);
+  /// false: there is nothing to end.
+  bool pin(Pin pin);
+  /// By the purchases and pins that stand.
+  std::string tier(int card, Date on) const;
+
   /// false: refused, something later used it.
   bool undo(int operation, int undone, Date today);
   /// Undoes what used it first, newest first; answers with what was undone, in order, or nothing: refused.
@@ -82,9 +101,7 @@ class Oracle {
   Whole unsettled(int sale, Date on) const;
   Whole unrestored(int sale) const;
   bool has_live_return(int sale) const;
-  std::optional<Date> earned_through(Date points_date) const;
   std::optional<Date> last_day(Date start) const;
-  Date earned_from(Date points_date) const { return plus_days(points_date, program.pending_days); }
 
   domain::Program program;
 
@@ -111,6 +128,7 @@ class Oracle {
   };
   struct Return {
     int operation;
+    Date on;
     std::vector<Figures> lines;
     std::vector<Whole> quantities;
     Whole clawed_back;
@@ -123,6 +141,7 @@ class Oracle {
   struct Sale {
     int operation, card;
     LocalTime at;
+    Buyer buyer;
     std::vector<domain::ReceiptLine> lines;
     std::vector<Whole> quantities;
     std::vector<Figures> sold;
@@ -141,15 +160,27 @@ class Oracle {
     std::vector<Fraction> weights;
   };
 
-  Earned earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
+  Earned earn(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
               const std::vector<EarnLine>& all) const;
-  std::vector<Fraction> rule_brings(const domain::EarnRule& rule, LocalTime at, const std::vector<EarnLine>& lines,
-                                    const std::vector<EarnLine>& all) const;
+  /// What every factor that a line meets makes of it.
+  std::vector<Fraction> factors(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                                const std::vector<EarnLine>& all) const;
+  std::vector<Fraction> rule_brings(const domain::EarnRule& rule, LocalTime at, const Buyer& buyer,
+                                    const std::vector<EarnLine>& lines, const std::vector<EarnLine>& all) const;
+  Buyer buyer(int card, Date on) const;
+  /// The program's rules with what the tier puts in their place.
+  std::vector<domain::EarnRule> earn_rules(const Buyer& buyer) const;
+  std::vector<domain::DiscountRule> discount_rules(const Buyer& buyer) const;
+  /// The metric of a card between two days, by what is known of them on the day that is asked about.
+  Whole metric(int card, Date from, Date through, Date on) const;
+  /// What a card has earned (spent) in the period of the day, and whether one more sale may.
+  bool is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const;
   Whole base(const Figures& money) const;
-  void discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const;
+  void discount(LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                std::vector<Figures>& sold) const;
   /// The most points that the sale takes, and what of each line may be paid with them.
-  Whole spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines, const std::vector<Figures>& sold,
-                  std::vector<Fraction>& weights) const;
+  Whole spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                  const std::vector<Figures>& sold, std::vector<Fraction>& weights) const;
   std::optional<Whole> room(int card, Date on, Whole spent) const;
   Whole kept(const Sale& sale, const std::vector<Figures>& given, const std::vector<Whole>& given_quantities) const;
   std::vector<std::size_t> in_order(int card, Date on) const;
@@ -163,11 +194,12 @@ class Oracle {
 
   std::vector<Lot> lots_;
   std::map<int, Sale> sales_;
+  std::vector<Pin> pins_;
   std::set<int> undone_, undos_;
 };
 
 /// Whether a rule's filter takes the line.
 bool takes(const domain::Filter& filter, const domain::ReceiptLine& line);
-bool takes(const domain::Filter& filter, LocalTime at);
+bool takes(const domain::Filter& filter, LocalTime at, const Buyer& buyer);
 
 }  // namespace loyal::test

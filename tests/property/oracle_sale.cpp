@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "property/oracle.hpp"
 
@@ -38,7 +39,9 @@ bool takes(const domain::Filter& filter, const domain::ReceiptLine& line) {
   return !has(filter.except_categories, line.category) && !has(filter.except_skus, line.sku);
 }
 
-bool takes(const domain::Filter& filter, LocalTime at) {
+bool takes(const domain::Filter& filter, LocalTime at, const Buyer& buyer) {
+  if (filter.first_purchase && !buyer.is_first) return false;
+  if (!filter.tiers.empty() && !has(filter.tiers, buyer.tier)) return false;
   if (filter.from && at.date < *filter.from) return false;
   if (filter.until && at.date > *filter.until) return false;
   if (filter.hours && (at.second_of_day < filter.hours->first || at.second_of_day >= filter.hours->second))
@@ -47,19 +50,64 @@ bool takes(const domain::Filter& filter, LocalTime at) {
          std::find(filter.weekdays.begin(), filter.weekdays.end(), at.date.weekday()) != filter.weekdays.end();
 }
 
-void Oracle::discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const {
+Buyer Oracle::buyer(int card, Date on) const {
+  Buyer buyer{true, tier(card, on)};
+  for (const auto& [number, sale] : sales_) {
+    if (sale.card != card || undone_.contains(sale.operation)) continue;
+    for (const Whole left : left_of(number)) buyer.is_first = buyer.is_first && left == 0;
+  }
+  return buyer;
+}
+
+std::vector<domain::EarnRule> Oracle::earn_rules(const Buyer& buyer) const {
+  auto rules = program.earn;
+  const auto is_plain = [](const domain::EarnRule& rule) {
+    return rule.basis == domain::EarnRule::Basis::rate && rule.filter == domain::Filter{};
+  };
+  for (const domain::Tier& tier : program.tiers.tiers) {
+    if (tier.name != buyer.tier || !tier.rate) continue;
+    std::erase_if(rules, is_plain);
+    rules.push_back({"by tier", domain::EarnRule::Basis::rate, *tier.rate, {}, {}, {}});
+  }
+  return rules;
+}
+
+std::vector<domain::DiscountRule> Oracle::discount_rules(const Buyer& buyer) const {
+  auto rules = program.discount;
+  const auto is_plain = [](const domain::DiscountRule& rule) {
+    return rule.basis == domain::DiscountRule::Basis::rate && rule.filter == domain::Filter{};
+  };
+  for (const domain::Tier& tier : program.tiers.tiers) {
+    if (tier.name != buyer.tier || !tier.discount) continue;
+    domain::DiscountRule by_tier;
+    by_tier.rate = *tier.discount;
+    const auto first = std::find_if(rules.begin(), rules.end(), is_plain);
+    if (first == rules.end())
+      rules.push_back(by_tier);
+    else
+      *first = by_tier;
+    bool is_later = false;
+    std::erase_if(rules,
+                  [&](const domain::DiscountRule& rule) { return is_plain(rule) && std::exchange(is_later, true); });
+  }
+  return rules;
+}
+
+void Oracle::discount(LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                      std::vector<Figures>& sold) const {
+  const auto rules = discount_rules(buyer);
   std::vector<const domain::DiscountRule*> best(lines.size());
-  for (const domain::DiscountRule& rule : program.discount) {
+  for (const domain::DiscountRule& rule : rules) {
     Whole matching = 0;
     for (const auto& line : lines)
       if (takes(rule.filter, line)) matching += line.amount.count;
-    if (!takes(rule.filter, at) || matching < rule.filter.min_amount.count) continue;
+    if (!takes(rule.filter, at, buyer) || matching < rule.filter.min_amount.count) continue;
     for (std::size_t i = 0; i < lines.size(); ++i)
       if (takes(rule.filter, lines[i]) && (best[i] == nullptr || fraction(best[i]->rate) < fraction(rule.rate)))
         best[i] = &rule;
   }
   // A rule's discount is rounded once for the receipt, whatever other rules do.
-  for (const domain::DiscountRule& rule : program.discount) {
+  for (const domain::DiscountRule& rule : rules) {
     std::vector<Fraction> amounts(lines.size());
     Fraction off;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -72,7 +120,7 @@ void Oracle::discount(LocalTime at, const std::vector<domain::ReceiptLine>& line
   }
 }
 
-Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines,
+Whole Oracle::spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
                         const std::vector<Figures>& sold, std::vector<Fraction>& weights) const {
   const domain::SpendRules& rules = program.spend;
   const BalanceValue now = balance(card, on);
@@ -87,11 +135,16 @@ Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine
     weights[i] = Fraction(net);
   }
   if (!rules.allowed || active < rules.min_balance.count) return 0;
-  Whole money = std::min((fraction(rules.max_share) * Fraction(payable)).floor(), kopeck_a_line);
+  Fraction share = fraction(rules.max_share);
+  for (const domain::Tier& tier : program.tiers.tiers)
+    if (tier.name == buyer.tier && tier.max_share) share = fraction(*tier.max_share);
+  Whole money = std::min((share * Fraction(payable)).floor(), kopeck_a_line);
   money = std::max(Whole{0}, std::min(money, to_pay - rules.min_to_pay.count));
   Whole points = (Fraction(money) * Fraction(tenfold(program.unit.scale)) / Fraction(program.unit.worth.count)).floor();
   if (rules.per_sale) points = std::min(points, rules.per_sale->count);
   points = std::min(points, active);
+  for (const domain::PeriodLimit& limit : rules.period)
+    if (!is_open(limit, card, on, true, points)) return 0;
   return points - points % rules.step.count;
 }
 
@@ -100,14 +153,14 @@ Whole Oracle::base(const Figures& money) const {
   return money.amount - money.discount - (program.earn_base.points_part ? 0 : money.points_money);
 }
 
-std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTime at,
+std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTime at, const Buyer& buyer,
                                           const std::vector<EarnLine>& lines, const std::vector<EarnLine>& all) const {
   using Basis = domain::EarnRule::Basis;
   std::vector<Fraction> brings(lines.size());
   Whole threshold = 0;
   for (const EarnLine& line : all)
     if (takes(rule.filter, *line.line)) threshold += base(line.money);
-  if (!takes(rule.filter, at) || threshold < rule.filter.min_amount.count) return brings;
+  if (!takes(rule.filter, at, buyer) || threshold < rule.filter.min_amount.count) return brings;
   Whole sum = 0;
   bool any = false;
   for (const EarnLine& line : lines) {
@@ -138,18 +191,38 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
   return brings;
 }
 
-Oracle::Earned Oracle::earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
-                            const std::vector<EarnLine>& all) const {
+std::vector<Fraction> Oracle::factors(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                                      const std::vector<EarnLine>& all) const {
+  std::vector<Fraction> product(lines.size(), Fraction(1));
+  for (const domain::EarnRule& rule : program.earn) {
+    if (rule.basis != domain::EarnRule::Basis::times || !takes(rule.filter, at, buyer)) continue;
+    Whole matching = 0;
+    for (const EarnLine& line : all)
+      if (takes(rule.filter, *line.line)) matching += base(line.money);
+    if (matching < rule.filter.min_amount.count) continue;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (takes(rule.filter, *lines[i].line)) product[i] = product[i] * fraction(rule.rate);
+  }
+  return product;
+}
+
+Oracle::Earned Oracle::earn(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                            std::optional<Whole> limit, const std::vector<EarnLine>& all) const {
   Earned earned;
   earned.weights.resize(lines.size());
-  for (const domain::EarnRule& rule : program.earn) {
-    const auto brings = rule_brings(rule, at, lines, all);
+  for (const domain::EarnRule& rule : earn_rules(buyer)) {
+    if (rule.basis == domain::EarnRule::Basis::times) continue;
+    const auto brings = rule_brings(rule, at, buyer, lines, all);
     for (std::size_t i = 0; i < lines.size(); ++i)
       earned.weights[i] = program.combine == domain::Combine::sum ? earned.weights[i] + brings[i]
                                                                   : std::max(earned.weights[i], brings[i]);
   }
+  const auto times = factors(at, buyer, lines, all);
   Fraction sum;
-  for (const Fraction& weight : earned.weights) sum = sum + weight;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    earned.weights[i] = earned.weights[i] * times[i];
+    sum = sum + earned.weights[i];
+  }
   earned.points = sum.floor();
   if (limit) earned.points = std::min(earned.points, *limit);
   return earned;
@@ -167,13 +240,29 @@ std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
     at_most(program.limits.balance->count - (now.active + now.pending - now.debt - spent));
   }
   for (const domain::PeriodLimit& limit : program.limits.period) {
-    const auto that_day = std::count_if(sales_.begin(), sales_.end(), [&](const auto& numbered) {
-      const Sale& sale = numbered.second;
-      return !undone_.contains(sale.operation) && sale.card == card && sale.at.date == on && sale.earned > 0;
-    });
-    if (that_day >= limit.sales.value()) at_most(0);
+    Whole points = room.value_or(INT64_MAX);
+    if (!is_open(limit, card, on, false, points)) points = 0;
+    if (points != INT64_MAX) at_most(points);
   }
   return room;
+}
+
+bool Oracle::is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const {
+  int count = 0;
+  Whole sum = 0;
+  for (const auto& [number, sale] : sales_) {
+    if (undone_.contains(sale.operation) || sale.card != card) continue;
+    const bool is_same =
+        limit.period ? end_of(*limit.period, sale.at.date) == end_of(*limit.period, on) : sale.at.date == on;
+    Whole spent = 0;
+    for (const Spend& spend : sale.spends) spent += spend.points;
+    const Whole moved = is_spending ? spent : sale.earned;
+    if (!is_same || moved == 0) continue;
+    ++count;
+    sum += moved;
+  }
+  if (limit.points) points = std::max(Whole{0}, std::min(points, limit.points->count - sum));
+  return !limit.sales || count < *limit.sales;
 }
 
 SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::vector<domain::ReceiptLine> lines,
@@ -182,9 +271,10 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
   SaleAnswer answer;
   std::vector<Figures> sold(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].amount = lines[i].amount.count;
-  discount(at, lines, sold);
+  const Buyer buyer_before = buyer(card, at.date);
+  discount(at, buyer_before, lines, sold);
   std::vector<Fraction> weights(lines.size());
-  const Whole most = spendable(card, at.date, lines, sold, weights);
+  const Whole most = spendable(card, at.date, buyer_before, lines, sold, weights);
   answer.allowed = most;
   Whole spent = 0;
   if (wish.mode == Mode::max) spent = most;
@@ -207,11 +297,11 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
     earn_lines.push_back({&lines[i], lines[i].quantity.count, sold[i]});
   }
   const auto limit = room(card, at.date, spent);
-  const Earned earned = earn(at, earn_lines, limit, earn_lines);
+  const Earned earned = earn(at, buyer_before, earn_lines, limit, earn_lines);
   const auto earned_parts = split(earned.points, earned.weights);
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].earned = earned_parts[i];
 
-  Sale sale{operation, card, at, lines, {}, sold, earned.points, limit, {}, {}};
+  Sale sale{operation, card, at, buyer_before, lines, {}, sold, earned.points, limit, {}, {}};
   for (const auto& line : lines)
     sale.quantities.push_back(has_lines ? line.quantity.count : std::max(Whole{1}, line.amount.count));
   Whole left = spent;
@@ -223,7 +313,12 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
     left -= part;
   }
   sales_[number] = sale;
-  open(operation, card, earned.points, number, at.date, earned_from(at.date), earned_through(at.date));
+  int pending_days = program.pending_days;
+  for (const domain::Tier& tier : program.tiers.tiers)
+    if (tier.name == buyer_before.tier) pending_days = tier.pending_days.value_or(pending_days);
+  const Date from = plus_days(at.date, pending_days);
+  open(operation, card, earned.points, number, at.date, from,
+       last_day(program.expiry.from_activation ? from : at.date));
   answer.lines = sold;
   answer.spent = spent;
   answer.earned = earned.points;

@@ -82,7 +82,14 @@ bool simplify_program(Script& script, const Fails& fails) {
   }
   change([&](domain::Program& program) { return reset(program.discount, {}); });
   change([&](domain::Program& program) { return reset(program.limits, plain.limits); });
+  change([&](domain::Program& program) { return reset(program.limits.period, {}); });
   change([&](domain::Program& program) { return reset(program.spend, plain.spend); });
+  change([&](domain::Program& program) {
+    for (domain::EarnRule& rule : program.earn) rule.filter.tiers.clear();
+    return reset(program.tiers, plain.tiers);
+  });
+  change([&](domain::Program& program) { return reset(program.tiers.term, {}); });
+  change([&](domain::Program& program) { return reset(program.tiers.grace_days, 0); });
   change([&](domain::Program& program) { return reset(program.earn_base, plain.earn_base); });
   change([&](domain::Program& program) { return reset(program.pending_days, 0); });
   change([&](domain::Program& program) { return reset(program.expiry, plain.expiry); });
