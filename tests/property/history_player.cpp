@@ -202,6 +202,8 @@ class Player {
     else
       request.amount = step.lines.front().amount;
     request.spend_text = step.spend;
+    for (const auto& [reward, line] : step.rewards)
+      request.rewards.push_back({script_.program.rewards[static_cast<std::size_t>(reward)].name, line});
     request.receipt = receipt_of(step.number);
     if (step.late_seconds > 0) request.at = document_time(step);
     return request;
@@ -212,12 +214,15 @@ class Player {
     const service::SaleRequest request = request_of(step);
     const domain::SpendWish wish =
         step.spend.empty() ? domain::SpendWish{} : service::parse_spend(step.spend, script_.program.unit.scale);
+    std::vector<Wish> wishes;
+    for (const auto& [reward, line] : step.rewards)
+      wishes.push_back({static_cast<std::size_t>(reward), static_cast<std::size_t>(line)});
     const SaleAnswer expected =
-        oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines, wish);
+        oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines, wish, wishes);
     service::SaleReceipt receipt;
     if (!agree(expected.is_refused, [&] { receipt = service::sell(context, request); })) {
       for (const auto& [key, value] : last_error_)
-        if (key == "allowed") same("allowed points", Whole{std::stoll(value)}, expected.allowed);
+        if (key == "allowed" && expected.allowed) same("allowed points", Whole{std::stoll(value)}, *expected.allowed);
       return;
     }
     same("points earned", receipt.sale.earned.count, expected.earned);
@@ -246,6 +251,7 @@ class Player {
       same("replayed", again.is_replayed, true);
       same("the replayed balance", value_of(again.balance), value_of(receipt.balance));
       service::SaleRequest other = request;
+      other.rewards.clear();
       other.lines.clear();
       other.amount = receipt.sale.total + Money{1};
       check_conflict([&] { service::sell(context, other); });
@@ -280,8 +286,8 @@ class Player {
     request.receipt = receipt_of(step.target);
     Whole all = 0;
     for (std::size_t i = 0; i < quantities.size() && !step.parts.empty(); ++i) {
-      quantities[i] = quantities[i] * step.parts[i] / 1'000;
-      if (sold->has_lines && step.parts[i] != 333) quantities[i] -= quantities[i] % 1'000;
+      quantities[i] = quantities[i] * step.parts[i % step.parts.size()] / 1'000;
+      if (sold->has_lines && step.parts[i % step.parts.size()] != 333) quantities[i] -= quantities[i] % 1'000;
       if (sold->has_lines && quantities[i] > 0)
         request.parts.push_back({static_cast<std::int64_t>(i) + 1, Amount{quantities[i]}});
     }

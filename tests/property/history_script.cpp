@@ -146,6 +146,41 @@ domain::DiscountRule off(std::string name, domain::Rate rate) {
   return rule;
 }
 
+/// A special price, or each so many a piece, of named goods.
+domain::DiscountRule random_offer(Chance& chance) {
+  domain::DiscountRule rule;
+  if (chance.one_in(2)) {
+    rule.basis = domain::DiscountRule::Basis::price;
+    rule.price = {chance.of<std::int64_t>({50, 900, 25'000, 70'000})};
+  } else {
+    rule.basis = domain::DiscountRule::Basis::every;
+    rule.every = chance.of({2, 3, 4});
+    rule.counts_receipts_apart = chance.one_in(3);
+  }
+  rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
+  if (chance.one_in(3)) rule.filter.categories.push_back("tobacco");
+  if (chance.one_in(5)) rule.filter.first_purchase = true;
+  return rule;
+}
+
+void choose_rewards(Chance& chance, Program& program) {
+  const std::int64_t one = domain::minor_units(program.unit);
+  const std::int64_t count = 1 + chance.below(3);
+  for (std::int64_t i = 0; i < count; ++i) {
+    domain::Reward reward;
+    reward.name = fmt::format("Reward {}", i + 1);
+    const bool is_step = chance.one_in(3);
+    const std::int64_t points = one * chance.of<std::int64_t>({5, 20, 60});
+    reward.at.count = is_step ? points : 0;
+    reward.cost.count = is_step ? 0 : points;
+    if (chance.one_in(3)) reward.off = chance.of<domain::Rate>({{1, 2}, {3, 10}});
+    if (chance.one_in(3)) reward.up_to = {{20'000}};
+    if (chance.one_in(2)) reward.filter.categories = {chance.of<std::string>({"tea", "books"})};
+    if (chance.one_in(8)) reward.filter.weekdays = {1, 2, 3};
+    program.rewards.push_back(reward);
+  }
+}
+
 void choose_limits(Chance& chance, Program& program) {
   const std::int64_t one = domain::minor_units(program.unit);
   if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
@@ -185,7 +220,11 @@ Program random_program(Chance& chance) {
     program.earn.push_back(random_factor(chance));
   if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
   if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
-  if (!program.discount.empty() && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
+  const bool has_rate = !program.discount.empty();
+  if (has_rate && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
+  for (std::int64_t i = chance.one_in(3) ? 1 + chance.below(2) : 0; i > 0; --i)
+    program.discount.push_back(random_offer(chance));
+  if (chance.one_in(3)) choose_rewards(chance, program);
   if (has_tiers) choose_tiers(chance, program);
   choose_limits(chance, program);
   choose_spending(chance, program);
@@ -267,6 +306,10 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   const std::int64_t one = domain::minor_units(script.program.unit);
   step.lines = random_lines(chance, step.has_lines);
   step.spend = random_spend(chance, script.program.unit);
+  const auto rewards = static_cast<std::int64_t>(script.program.rewards.size());
+  for (std::int64_t i = step.has_lines && rewards > 0 && chance.one_in(2) ? 1 + chance.below(2) : 0; i > 0; --i)
+    step.rewards.emplace_back(chance.below(rewards),
+                              chance.one_in(2) ? 0 : 1 + chance.below(static_cast<std::int64_t>(step.lines.size())));
   if (chance.one_in(5)) step.late_seconds = chance.of<std::int64_t>({3'600, 86'400, 5 * 86'400, 40 * 86'400});
   step.points = {one * chance.of<std::int64_t>({1, 25, 100, 150})};
   if (script.program.unit.scale == 2 && chance.one_in(2)) step.points.count += 37;
@@ -299,6 +342,8 @@ std::string lines_text(const Step& step) {
     text += step.has_lines ? fmt::format(" --line {}:{}:{}({})", line.sku, line.quantity.count / 1'000,
                                          to_decimal(line.price.count, 2), line.category)
                            : " " + to_decimal(line.amount.count, 2);
+  for (const auto& [reward, line] : step.rewards)
+    text += fmt::format(" --reward {}{}", reward + 1, line == 0 ? "" : fmt::format(":{}", line));
   return text;
 }
 
@@ -360,6 +405,7 @@ Script random_pair_of_returns(std::uint64_t seed) {
   sale.number = 100;
   sale.action = Step::Action::sell;
   sale.late_seconds = 0;
+  sale.rewards.clear();
   sale.spend = chance.of<std::string>({"", "max"});
   do sale.lines = random_lines(chance, sale.has_lines);
   while (sale.lines.size() < 2);

@@ -51,10 +51,15 @@ struct Pin {
   Date from, until;
 };
 
+/// A reward that is asked for, by its place in the program, on a line counted from 1; 0: any.
+struct Wish {
+  std::size_t reward = 0, line = 0;
+};
+
 /// What the oracle says of a sale.
 struct SaleAnswer {
   bool is_refused = false;
-  Whole allowed = 0;
+  std::optional<Whole> allowed;  ///< points to pay with, where it came to that
   std::vector<Figures> lines;
   Whole spent = 0, earned = 0;
 };
@@ -73,7 +78,7 @@ class Oracle {
   explicit Oracle(domain::Program rules) : program(std::move(rules)) {}
 
   SaleAnswer sell(int operation, int card, int sale, LocalTime at, std::vector<domain::ReceiptLine> lines,
-                  bool has_lines, domain::SpendWish wish);
+                  bool has_lines, domain::SpendWish wish, const std::vector<Wish>& wishes);
   ReturnAnswer give_back(int operation, int sale, const std::vector<Whole>& quantities, Date on);
   void grant(int operation, int card, Whole points, Date on, Date usable_from, std::optional<Date> valid_through);
   /// false: refused, the card has not so much.
@@ -138,6 +143,11 @@ class Oracle {
     std::size_t lot;
     Whole points;
   };
+  struct Given {
+    std::string reward;
+    std::size_t line = 0;
+    Whole cost = 0;
+  };
   struct Sale {
     int operation, card;
     LocalTime at;
@@ -149,6 +159,7 @@ class Oracle {
     std::optional<Whole> limit;
     std::vector<Spend> spends;
     std::vector<Return> returns;
+    std::vector<Given> given;
   };
   struct EarnLine {
     const domain::ReceiptLine* line;
@@ -176,7 +187,15 @@ class Oracle {
   /// What a card has earned (spent) in the period of the day, and whether one more sale may.
   bool is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const;
   Whole base(const Figures& money) const;
-  void discount(LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+  std::vector<Fraction> free_pieces(const domain::DiscountRule& rule, int card,
+                                    const std::vector<domain::ReceiptLine>& lines) const;
+  /// Whether a step on the way was given since a reward was last paid for.
+  bool has_step(int card, const std::string& name) const;
+  bool place(const std::vector<Wish>& wishes, std::vector<domain::ReceiptLine>& lines, std::vector<Given>& given) const;
+  bool give(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+            const std::vector<Given>& given, std::vector<Figures>& sold) const;
+  Whole wished(const domain::SpendWish& wish, Whole most, SaleAnswer& answer) const;
+  void discount(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
                 std::vector<Figures>& sold) const;
   /// The most points that the sale takes, and what of each line may be paid with them.
   Whole spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
