@@ -11,6 +11,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/companies.hpp"
+#include "loyal/service/door.hpp"
 #include "loyal/service/explain.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/nightly.hpp"
@@ -146,6 +147,9 @@ class Player {
       case transfer:
         take_transfer(step);
         break;
+      case use:
+        take_use(step);
+        break;
       case pin:
         take_pin(step);
         break;
@@ -197,7 +201,9 @@ class Player {
   service::SaleRequest request_of(const Step& step) const {
     service::SaleRequest request;
     request.card = number_of(step.card);
-    if (step.has_lines)
+    if (is_pass())
+      request.offer = service::OfferRequest{script_.program.offers.front().name, step.count};
+    else if (step.has_lines)
       request.lines = step.lines;
     else
       request.amount = step.lines.front().amount;
@@ -218,7 +224,9 @@ class Player {
     for (const auto& [reward, line] : step.rewards)
       wishes.push_back({static_cast<std::size_t>(reward), static_cast<std::size_t>(line)});
     const SaleAnswer expected =
-        oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines, wish, wishes);
+        is_pass() ? oracle_.sell_offer(step.number, step.card, step.number, points_time(step), step.count)
+                  : oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines,
+                                 wish, wishes);
     service::SaleReceipt receipt;
     if (!agree(expected.is_refused, [&] { receipt = service::sell(context, request); })) {
       for (const auto& [key, value] : last_error_)
@@ -252,6 +260,7 @@ class Player {
       same("the replayed balance", value_of(again.balance), value_of(receipt.balance));
       service::SaleRequest other = request;
       other.rewards.clear();
+      other.offer.reset();
       other.lines.clear();
       other.amount = receipt.sale.total + Money{1};
       check_conflict([&] { service::sell(context, other); });
@@ -316,9 +325,10 @@ class Player {
     if (request.is_void) here.late_seconds = 0;
     if (here.late_seconds > 0) request.at = document_time(here);
     const service::Context context = context_of(step.now, &here);
-    const ReturnAnswer expected = oracle_.give_back(step.number, step.target, quantities, points_time(here).date);
+    const ReturnAnswer expected = oracle_.give_back(step.number, step.target, quantities, points_time(here).date,
+                                                    request.amount.has_value() || request.is_void);
     service::ReturnReceipt receipt;
-    agree(false, [&] { receipt = service::give_back(context, request); });
+    if (!agree(expected.is_refused, [&] { receipt = service::give_back(context, request); })) return;
     Figures total;
     for (const Figures& line : expected.lines) {
       total.amount += line.amount;
@@ -393,6 +403,20 @@ class Player {
       same("points moved, replayed", again.points.count, receipt.points.count);
       same("points repaid, replayed", again.repaid.count, receipt.repaid.count);
     });
+  }
+
+  bool is_pass() const { return script_.program.kind == domain::Kind::pass; }
+
+  void take_use(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    service::UseRequest request;
+    request.card = number_of(step.card);
+    const bool is_refused = !oracle_.let_in(step.number, step.card, today_);
+    service::UseReceipt receipt;
+    if (!agree(is_refused, [&] { receipt = service::use_card(context, request); })) return;
+    same("points of an entry", receipt.spent.count, std::int64_t{1});
+    same("the balance after an entry", value_of(receipt.balance), oracle_.balance(step.card, today_));
+    repeat(step, [&] { service::use_card(context, request); });
   }
 
   void take_pin(const Step& step) {

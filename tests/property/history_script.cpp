@@ -205,7 +205,31 @@ void choose_expiry(Chance& chance, Program& program) {
   program.expiry.from_activation = program.expiry.mode == Expiry::Mode::never || !chance.one_in(3);
 }
 
+/// Visits that are sold onto a card and used at the door.
+Program random_pass(Chance& chance) {
+  Program program;
+  program.slug = "history";
+  program.title = "History";
+  program.kind = domain::Kind::pass;
+  program.zone = program_places[chance.below(3)].zone;
+  domain::Offer offer{
+      "Visits", {{chance.of<std::int64_t>({100'000, 33'333, 7})}}, {chance.of<std::int64_t>({1, 8, 3})}, {}};
+  if (chance.one_in(2))
+    offer.valid = chance.of<domain::Term>({{30, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
+  program.offers = {offer};
+  choose_expiry(chance, program);
+  program.pending_days = 0;
+  program.expiry.from_activation = true;
+  if (chance.one_in(3)) program.limits.balance = {{10}};
+  program.spend.allowed = false;
+  program.returns.policy = ReturnPolicy::unused;
+  program.use.emplace();
+  if (chance.one_in(2)) program.use->per_day = chance.of({1, 2});
+  return format::read_program(format::write_program(program), "pass");
+}
+
 Program random_program(Chance& chance) {
+  if (chance.one_in(8)) return random_pass(chance);
   Program program;
   program.slug = "history";
   program.title = "History";
@@ -284,6 +308,17 @@ Step::Action random_action(Chance& chance) {
                     nightly,   nightly,   undo,      undo,  cascade, pin});
 }
 
+void choose_at_door(Chance& chance, Step& step) {
+  using enum Step::Action;
+  if (step.action == grant || step.action == adjust || step.action == transfer || step.action == pin ||
+      (step.action == sell && chance.one_in(2)))
+    step.action = use;
+  step.has_lines = false;
+  step.lines.resize(1);
+  step.spend.clear();
+  step.count = static_cast<int>(1 + chance.below(3));
+}
+
 void choose_pin(Chance& chance, const Program& program, Step& step) {
   if (program.tiers.tiers.empty()) {
     step.action = Step::Action::sell;
@@ -324,6 +359,7 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   step.into = static_cast<int>(chance.below(script.cards));
   if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
   step.is_all = chance.one_in(3);
+  if (script.program.kind == domain::Kind::pass) choose_at_door(chance, step);
   if (step.action == Step::Action::pin) choose_pin(chance, script.program, step);
   return step;
 }
@@ -347,10 +383,13 @@ std::string lines_text(const Step& step) {
   return text;
 }
 
-std::string words(const Step& step) {
+std::string words(const Step& step, bool is_offer) {
   using enum Step::Action;
   switch (step.action) {
+    case use:
+      return fmt::format("card use C{}", step.card + 1);
     case sell:
+      if (is_offer) return fmt::format("card top-up C{} Visits --count {}", step.card + 1, step.count);
       return fmt::format("sale add C{}{}{}{}", step.card + 1, lines_text(step), step.spend.empty() ? "" : " --spend ",
                          step.spend);
     case give_back: {
@@ -398,8 +437,10 @@ Script random_script(std::uint64_t seed) {
 }
 
 Script random_pair_of_returns(std::uint64_t seed) {
-  Script script = random_script(seed);
   Chance chance(~seed);
+  Script script = random_script(seed);
+  while (script.program.kind == domain::Kind::pass)
+    script = random_script(static_cast<std::uint64_t>(chance.below(1'000'000)));
   script.steps.resize(std::min<std::size_t>(script.steps.size(), 8));
   Step sale = script.steps.back();
   sale.number = 100;
@@ -429,8 +470,8 @@ std::string to_text(const Script& script) {
   std::string text = format::write_program(script.program);
   for (const Step& step : script.steps) {
     text += fmt::format("{:>3} {} shop {}{} {}{}\n", step.number, to_string(step.now), step.shop + 1,
-                        step.late_seconds == 0 ? "" : fmt::format(" {} s late", step.late_seconds), words(step),
-                        step.is_repeated ? ", twice" : "");
+                        step.late_seconds == 0 ? "" : fmt::format(" {} s late", step.late_seconds),
+                        words(step, script.program.kind == domain::Kind::pass), step.is_repeated ? ", twice" : "");
   }
   return text;
 }

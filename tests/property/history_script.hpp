@@ -14,7 +14,7 @@ namespace loyal::test {
 
 /// One command of a history. Steps name one another by number, which stays when others are taken out.
 struct Step {
-  enum class Action { sell, give_back, take_void, grant, adjust, transfer, nightly, undo, cascade, pin };
+  enum class Action { sell, give_back, take_void, grant, adjust, transfer, nightly, undo, cascade, pin, use };
   int number = 0;
   Action action = Action::sell;
   Instant now;
@@ -34,6 +34,7 @@ struct Step {
   std::string tier;   ///< of a pin; nothing: none
   bool ends = false;  ///< a pin is ended
   int pin_days = 0;
+  int count = 1;             ///< how many of what a pass is sold by
   bool is_repeated = false;  ///< the same command with the same key comes twice
 };
 

@@ -183,6 +183,8 @@ Whole Oracle::unsettled(int number, Date on) const {
   const Sale& sale = sales_.at(number);
   Whole points = sale.earned;
   for (const Return& back : live_returns(sale)) points -= back.clawed_back;
+  // What has expired of goods that were sold was there to be used.
+  if (sale.buyer.buys_offer) return points;
   for (const Lot& lot : lots_) {
     if (lot.source != number) continue;
     points += lot.moved(Kind::expire);
@@ -217,9 +219,15 @@ Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
   return earn(sale.at, sale.buyer, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
 }
 
-ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whole>& quantities, Date on) {
+ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> quantities, Date on, bool is_named) {
   Sale& sale = sales_.at(number);
   ReturnAnswer answer;
+  if (sale.buyer.buys_offer) {
+    const Whole most = unused(sale, number, on);
+    answer.is_refused = most == 0 || (is_named && quantities.front() > most);
+    if (answer.is_refused) return answer;
+    quantities.front() = std::min(quantities.front(), most);
+  }
   std::vector<Figures> given;
   std::vector<Whole> given_quantities = sale.quantities;
   const auto left = left_of(number);
@@ -281,7 +289,8 @@ void Oracle::claw_back(int operation, const Sale& sale, int number, Date on, Ret
     const auto places = in_order(sale.card, on);
     for (const std::size_t place : places)
       if (lots_[place].source == number) take(lots_[place]);
-    for (const std::size_t place : places) take(lots_[place]);
+    for (const std::size_t place : places)
+      if (policy != Policy::unused) take(lots_[place]);
   }
   if (policy == Policy::debt && left > 0) {
     Whole debt = left;

@@ -41,6 +41,7 @@ std::string to_text(const BalanceValue& balance);
 struct Buyer {
   bool is_first = false;
   std::string tier;
+  bool buys_offer = false;
 };
 
 /// A tier given by hand; without a name, none.
@@ -66,6 +67,7 @@ struct SaleAnswer {
 
 /// What the oracle says of a return.
 struct ReturnAnswer {
+  bool is_refused = false;
   std::vector<Figures> lines;  ///< of every line of the sale; `spent` is what is restored
   Whole restored = 0, clawed_back = 0, forgiven = 0, debt = 0;
   bool is_full = false;
@@ -79,7 +81,12 @@ class Oracle {
 
   SaleAnswer sell(int operation, int card, int sale, LocalTime at, std::vector<domain::ReceiptLine> lines,
                   bool has_lines, domain::SpendWish wish, const std::vector<Wish>& wishes);
-  ReturnAnswer give_back(int operation, int sale, const std::vector<Whole>& quantities, Date on);
+  /// Where a number is named, what is more than may come back is refused, else cut.
+  ReturnAnswer give_back(int operation, int sale, std::vector<Whole> quantities, Date on, bool is_named);
+  /// Sells the program's only offer so many times.
+  SaleAnswer sell_offer(int operation, int card, int sale, LocalTime at, int count);
+  /// false: the card does not let in.
+  bool let_in(int operation, int card, Date on);
   void grant(int operation, int card, Whole points, Date on, Date usable_from, std::optional<Date> valid_through);
   /// false: refused, the card has not so much.
   bool take_away(int operation, int card, Whole points, Date on);
@@ -201,6 +208,8 @@ class Oracle {
   Whole spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
                   const std::vector<Figures>& sold, std::vector<Fraction>& weights) const;
   std::optional<Whole> room(int card, Date on, Whole spent) const;
+  /// The most kopecks of a sold offer that are unused.
+  Whole unused(const Sale& sale, int number, Date on) const;
   Whole kept(const Sale& sale, const std::vector<Figures>& given, const std::vector<Whole>& given_quantities) const;
   std::vector<std::size_t> in_order(int card, Date on) const;
   void open(int operation, int card, Whole points, int source, Date on, Date usable_from,
@@ -213,6 +222,11 @@ class Oracle {
 
   std::vector<Lot> lots_;
   std::map<int, Sale> sales_;
+  struct Visit {
+    int operation, card;
+    Date date;
+  };
+  std::vector<Visit> visits_;
   std::vector<Pin> pins_;
   std::set<int> undone_, undos_;
 };

@@ -346,6 +346,12 @@ Oracle::Earned Oracle::earn(LocalTime at, const Buyer& buyer, const std::vector<
                             std::optional<Whole> limit, const std::vector<EarnLine>& all) const {
   Earned earned;
   earned.weights.resize(lines.size());
+  if (buyer.buys_offer) {
+    const domain::Offer& offer = program.offers.front();
+    earned.points =
+        (Fraction(offer.points.count) * Fraction(lines.front().money.amount) / Fraction(offer.price->count)).floor();
+    return earned;
+  }
   for (const domain::EarnRule& rule : earn_rules(buyer)) {
     if (rule.basis == domain::EarnRule::Basis::times) continue;
     const auto brings = rule_brings(rule, at, buyer, lines, all);

@@ -69,6 +69,7 @@ bool simplify_steps(Script& script, const Fails& fails) {
 }
 
 bool simplify_program(Script& script, const Fails& fails) {
+  if (script.program.kind != domain::Kind::bonus) return false;
   const domain::Program plain;
   bool is_smaller = false;
   const auto change = [&](const auto& simplify) {
