@@ -23,6 +23,13 @@ std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::stoull(text);
 }
 
+/// A build that checks itself is slower, and is run more often.
+#ifdef NDEBUG
+constexpr std::uint64_t histories_by_default = 5'000;
+#else
+constexpr std::uint64_t histories_by_default = 2'000;
+#endif
+
 std::string report(std::uint64_t seed, const Script& script, const std::string& failure, const StoreTemplate& stores) {
   const Script small =
       shrunk(script, [&](const Script& trial) { return play(trial, stores, "shrink.db").failure.has_value(); });
@@ -49,7 +56,7 @@ TEST_SUITE("property") {
     const ScratchDirectory directory;
     const StoreTemplate stores(directory.path().string());
     const std::uint64_t first = number_from("LOYAL_SEED", 1);
-    const std::uint64_t count = number_from("LOYAL_HISTORIES", 2'000);
+    const std::uint64_t count = number_from("LOYAL_HISTORIES", histories_by_default);
     const std::uint64_t failures_max = number_from("LOYAL_FAILURES", 1);
     std::mutex lock;
     std::vector<std::pair<std::uint64_t, std::string>> failures;
@@ -76,7 +83,7 @@ TEST_SUITE("property") {
     const ScratchDirectory directory;
     const StoreTemplate stores(directory.path().string());
     const std::uint64_t first = number_from("LOYAL_SEED", 1);
-    const std::uint64_t count = number_from("LOYAL_HISTORIES", 2'000) / 10 + 1;
+    const std::uint64_t count = number_from("LOYAL_HISTORIES", histories_by_default) / 10 + 1;
     int compared = 0;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
       Script script = random_pair_of_returns(seed);
