@@ -4,11 +4,14 @@
 #include "loyal/service/cards.hpp"
 #include "loyal/service/companies.hpp"
 #include "loyal/service/customers.hpp"
+#include "loyal/service/donations.hpp"
+#include "loyal/service/funds.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/nightly.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/service/settlement.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/card.hpp"
 
@@ -59,6 +62,47 @@ void link_cards(store::Database& database) {
   transaction.commit();
 }
 
+constexpr const char* kind_text = R"(slug = "kind"
+title = "Добрая карта"
+kind = "charity"
+
+[donation]
+fund = "Фонд"
+amount = "1.00"
+per_month = "10.00"
+)";
+
+constexpr const char* street_text = R"(slug = "street"
+title = "Улица"
+kind = "club"
+
+[[earn]]
+rate = "10%"
+
+[[member]]
+company = "zerno"
+)";
+
+/// A donation that was made and one that could not be, and a club's period that was closed.
+void give_and_settle(const service::Context& context) {
+  service::apply_program(context, kind_text, "kind.toml", std::nullopt);
+  service::issue_cards(context, {"kind", 1, "KIND-#", "", "", true});
+  service::top_up_account(context, "kind", Money{150}, "");
+  service::present_card(context, "KIND-0");
+  service::present_card(context, "KIND-0");
+  service::pay_fund(context, "Фонд", Money{50}, "kind", "41");
+  service::Context at_member = context;
+  at_member.company = "zerno";
+  service::apply_program(at_member, street_text, "street.toml", std::nullopt);
+  service::issue_cards(context, {"street", 1, "STREET-#", "", "", true});
+  service::SaleRequest sale;
+  sale.card = "STREET-0";
+  sale.amount = Money{20'000};
+  sale.receipt = "street";
+  service::sell(at_member, sale);
+  service::close_settlement(context, "street");
+}
+
 void live(store::Database& database) {
   const service::Context context = context_at(database, first_day);
   service::CompanyRequest company;
@@ -101,6 +145,7 @@ void live(store::Database& database) {
   service::sell(context, mistake);
   service::nightly(context_at(database, last_day), std::nullopt, {});
   link_cards(database);
+  give_and_settle(context_at(database, last_day));
 }
 
 }  // namespace
