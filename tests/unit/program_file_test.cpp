@@ -289,7 +289,7 @@ TEST_SUITE("format") {
          "stamp, pass, ticket, gift, subscription"},
         {head + "zone = \"Europe/Moskva\"\n",
          "4:8: there is no time zone \"Europe/Moskva\" | use a name such as Europe/Moscow"},
-        {head + "combine = \"most\"\n", "4:11: \"combine\" cannot be \"most\" | allowed here: best, sum, product"},
+        {head + "combine = \"sideways\"\n", "4:11: \"combine\" cannot be \"sideways\" | allowed here: best, sum, product"},
         {head, "1:1: nothing is earned in this bonus program | write [[earn]] or kind = \"discount\""},
         {head + "earn = []\n", "4:8: \"earn\" is an empty list"},
         {head + "[earn]\nrate = \"5%\"\n", "4:1: each rule stands in a table of its own | [[earn]]"},
