@@ -25,8 +25,10 @@ std::string operation_words(const store::OperationRow& row, const store::Operati
   if (!subject.receipt.empty()) return tr("receipt {}, card {}", subject.receipt, subject.card);
   if (const auto sales = row.count(History::sale); sales > 0) return trn("{} sale", "{} sales", sales);
   if (!subject.card.empty()) return tr("card {}", subject.card);
-  if (const auto cards = row.count(History::card); cards > 0) return trn("{} card", "{} cards", cards);
-  if (const auto entries = row.count(History::entry); entries > 0) return trn("{} entry", "{} entries", entries);
+  if (const auto cards = row.count(History::card) - row.count(History::account); cards > 0)
+    return trn("{} card", "{} cards", cards);
+  if (const auto entries = row.count(History::entry); entries > 0 && subject.slug.empty())
+    return trn("{} entry", "{} entries", entries);
   if (!subject.slug.empty()) return subject.slug;
   if (subject.customer) return tr("customer #{}", subject.customer.value);
   if (subject.customers_added > 0) return trn("{} customer", "{} customers", subject.customers_added);
@@ -50,7 +52,7 @@ std::vector<format::Column> operation_columns(bool for_programs) {
                                   N_("Cards united"), N_("Sale contexts"), N_("Gift payments"), N_("Rewards"),
                                   N_("Stock"),        N_("Visits"),        N_("Freezes"),       N_("Tier pins"),
                                   N_("Choices"),      N_("Referrals"),     N_("Reservations"),  N_("Accounts"),
-                                  N_("Settlements")};
+                                  N_("Settlements"),  N_("Donations")};
   static_assert(std::size(headings) == store::history_count);
   for (std::size_t i = 0; i < store::history_count; ++i) {
     result.push_back({std::string(store::history_tables[i].name) + "_count", translate(headings[i]), Kind::integer,

@@ -22,11 +22,6 @@ std::string points_of(const Program& program, Points points) {
   return service::points_text(points, program.unit);
 }
 
-/// "баллов": the unit where no number stands before it.
-const std::string& of_many(const Program& program) {
-  return program.unit.name[2];
-}
-
 /// A factor has at most three digits after the point, and shows none that say nothing.
 std::string factor_words(domain::Rate rate) {
   std::string text = to_text(rate.numerator * (1000 / rate.denominator), 3);
@@ -39,7 +34,7 @@ std::string earn_sentence(const Program& program, const EarnRule& rule) {
   const std::string rate = domain::to_percent(rule.rate);
   switch (rule.basis) {
     case EarnRule::Basis::rate:
-      return tr("{} of what is paid comes back in {}.", rate, of_many(program));
+      return tr("{} of what is paid comes back onto the card.", rate);
     case EarnRule::Basis::per_money:
       return tr("{} for every full {} paid.", points_of(program, rule.points), to_text(rule.per));
     case EarnRule::Basis::per_visit:
@@ -258,7 +253,7 @@ Sentences explained_to_cashiers(const Program& program) {
   if (program.kind == domain::Kind::gift)
     sentences.push_back(tr("To pay with it: {}", "loyal sale add CARD 1250 --gift GIFTCARD"));
   if (program.spend.allowed && domain::holds_points(program.kind)) {
-    sentences.push_back(tr("Ask whether {} are to be used: {}", program.unit.name[0], "--spend max"));
+    sentences.push_back(tr("Ask whether a part is to be paid from the card: {}", "--spend max"));
     sentences.push_back(domain::is_less(program.spend.max_share, {1, 1})
                             ? tr("The program itself sees to it that they pay at most {} of a purchase.",
                                  domain::to_percent(program.spend.max_share))

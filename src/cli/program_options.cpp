@@ -103,7 +103,7 @@ void read_points_rules(const ProgramOptions& options, domain::Program& program) 
 
 void declare_program_options(Verb& verb, ProgramOptions& options) {
   verb.operand(N_("KIND"), options.kind, Value::choice, N_("points that pay later, or percent off at once"))
-      .one_of({"bonus", "discount"});
+      .one_of({"bonus", "discount", "charity", "club"});
   verb.flag("--slug", options.slug, Value::text, N_("short name for commands; made from the title unless given"));
   verb.flag("--title", options.title, Value::text, N_("what stands on the card; the slug unless given"));
   verb.flag("--earn", options.earn, Value::text, N_("points earned: 5%, or 5/100 for 5 per full 100"))
@@ -118,8 +118,64 @@ void declare_program_options(Verb& verb, ProgramOptions& options) {
   verb.flag("--scale", options.scale, Value::number, N_("digits of a point after the comma: 0, 1 or 2"));
   verb.flag("--worth", options.worth, Value::money, N_("what one point pays; 1.00 unless given"));
   verb.flag("--discount", options.discount, Value::percent, N_("percent off the price"));
+  verb.flag("--donate", options.donate, Value::text,
+            N_("what is given when a card is shown: a sum, a share of the purchase, or what is missing to the next "
+               "full sum"))
+      .called("1.00|1%|round-up:10.00");
+  verb.flag("--fund", options.fund, Value::text, N_("who gets it: slug or name; made where it is not there"));
+  verb.flag("--per-month", options.per_month, Value::money, N_("the most that is given away in a month"));
+  verb.flag("--member", options.members, Value::company, N_("a company of the club; once for each"));
   verb.flag("--zone", options.zone, Value::text, N_("time zone whose days count; the company's unless given"));
 }
+
+namespace {
+
+domain::DonationRules read_donation(const ProgramOptions& options) {
+  constexpr const char* command = "loyal program add charity --slug kind --donate 1.00 --fund \"Подари жизнь\"";
+  constexpr std::string_view round_up = "round-up:";
+  if (!options.donate) throw Error(Fault::usage, tr("--donate is missing: a charity program gives something"), command);
+  if (!options.fund || trim(*options.fund).empty())
+    throw Error(Fault::usage, tr("--fund is missing: somebody must get the donations"), command);
+  domain::DonationRules rules;
+  rules.fund = tidy_name(*options.fund);
+  const std::string& text = *options.donate;
+  if (text.ends_with('%'))
+    rules.rate = read_rate("--donate", text);
+  else if (text.starts_with(round_up))
+    rules.round_up = parse_money(text.substr(round_up.size()));
+  else
+    rules.amount = parse_money(text);
+  for (const auto& sum : {rules.amount, rules.round_up, options.per_month})
+    if (sum && sum->count <= 0)
+      throw Error(Fault::usage, tr("\"{}\" is not more than nothing", to_text(*sum)), command);
+  rules.per_month = options.per_month;
+  return rules;
+}
+
+/// Flags that only programs with points have.
+void refuse_points_flags(const ProgramOptions& options) {
+  refuse_flag(options.earn.has_value(), "--earn", options.kind);
+  refuse_flag(options.expire.has_value(), "--expire", options.kind);
+  refuse_flag(options.spend_max.has_value(), "--spend-max", options.kind);
+  refuse_flag(options.pending.has_value(), "--pending", options.kind);
+  refuse_flag(options.min_to_pay.has_value(), "--min-to-pay", options.kind);
+  refuse_flag(options.unit.has_value(), "--unit", options.kind);
+  refuse_flag(options.scale.has_value(), "--scale", options.kind);
+  refuse_flag(options.worth.has_value(), "--worth", options.kind);
+}
+
+/// Flags that only one kind has.
+void refuse_kind_flags(const ProgramOptions& options) {
+  if (options.kind != "discount") refuse_flag(options.discount.has_value(), "--discount", options.kind);
+  if (options.kind != "charity") {
+    refuse_flag(options.donate.has_value(), "--donate", options.kind);
+    refuse_flag(options.fund.has_value(), "--fund", options.kind);
+    refuse_flag(options.per_month.has_value(), "--per-month", options.kind);
+  }
+  if (options.kind != "club") refuse_flag(!options.members.empty(), "--member", options.kind);
+}
+
+}  // namespace
 
 domain::Program program_of(const ProgramOptions& options) {
   if (trim(options.slug).empty() && trim(options.title).empty())
@@ -129,23 +185,31 @@ domain::Program program_of(const ProgramOptions& options) {
   program.slug = options.slug;
   program.title = tidy_name(options.title);
   if (!options.zone.empty()) program.zone = Zone(options.zone).name();
-  if (options.kind == "bonus") {
-    refuse_flag(options.discount.has_value(), "--discount", options.kind);
+  refuse_kind_flags(options);
+  if (options.kind == "bonus" || options.kind == "club") {
+    const std::string example = options.kind == "bonus"
+                                    ? "loyal program add bonus --slug coffee --earn 5%"
+                                    : "loyal program add club --slug street --member zerno --member kniga --earn 3%";
     if (!options.earn)
-      throw Error(Fault::usage, tr("--earn is missing: a bonus program earns something"),
-                  "loyal program add bonus --slug coffee --earn 5%");
+      throw Error(Fault::usage,
+                  options.kind == "bonus" ? tr("--earn is missing: a bonus program earns something")
+                                          : tr("--earn is missing: a club's cards earn something"),
+                  example);
+    if (options.kind == "club") {
+      program.kind = domain::Kind::club;
+      if (options.members.size() < 2) throw Error(Fault::usage, tr("a club has two companies at least"), example);
+      for (const std::string& member : options.members) program.members.push_back({member, {}, {}, {}, {}, {}});
+    }
     read_points_rules(options, program);
     return program;
   }
+  refuse_points_flags(options);
+  if (options.kind == "charity") {
+    program.kind = domain::Kind::charity;
+    program.donation = read_donation(options);
+    return program;
+  }
   program.kind = domain::Kind::discount;
-  refuse_flag(options.earn.has_value(), "--earn", options.kind);
-  refuse_flag(options.expire.has_value(), "--expire", options.kind);
-  refuse_flag(options.spend_max.has_value(), "--spend-max", options.kind);
-  refuse_flag(options.pending.has_value(), "--pending", options.kind);
-  refuse_flag(options.min_to_pay.has_value(), "--min-to-pay", options.kind);
-  refuse_flag(options.unit.has_value(), "--unit", options.kind);
-  refuse_flag(options.scale.has_value(), "--scale", options.kind);
-  refuse_flag(options.worth.has_value(), "--worth", options.kind);
   if (!options.discount)
     throw Error(Fault::usage, tr("--discount is missing: a discount program gives one"),
                 "loyal program add discount --slug five --discount 5%");

@@ -2,6 +2,8 @@
 #include "loyal/cli/records.hpp"
 
 #include "loyal/base/message.hpp"
+#include "loyal/base/money.hpp"
+#include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/program.hpp"
@@ -108,8 +110,8 @@ format::Record customer_record(const store::Customer& customer) {
   return record;
 }
 
-format::Record card_record(store::Database& database, const store::Card& card) {
-  const auto holder = store::customer(database, card.customer);
+format::Record card_record(store::Database& database, const store::Card& card, bool shows_holder) {
+  const auto holder = shows_holder ? store::customer(database, card.customer) : std::nullopt;
   format::Record record;
   record.add("number", tr("Card"), card.number);
   record.add("program", tr("Program"), store::program(database, card.program).value().slug);
@@ -151,6 +153,11 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
              sale.earned.count > 0 ? date_or_absent(receipt.usable_from) : format::Cell{});
   record.add("valid_through", tr("Usable through"),
              sale.earned.count > 0 ? date_or_absent(receipt.valid_through) : format::Cell{});
+  if (receipt.donation) {
+    record.add("donation", tr("Given to {}", receipt.fund), money(receipt.donation->amount));
+    record.add("donation_short", "", text_or_absent(receipt.donation->why_short));
+    record.add("fund", "", text_or_absent(receipt.fund));
+  }
   add_balance(record, receipt.balance, receipt.unit);
   record.add("quote", receipt.quote.empty() ? std::string{} : tr("Quote"), text_or_absent(receipt.quote));
   record.add("paid_through", receipt.paid_through ? tr("Paid through") : std::string{},
@@ -217,6 +224,17 @@ std::string moved_words(const service::MovedPoints& moved, const domain::Unit& u
   if (moved.pending.count > 0) words += tr(", {} pending", service::points_text(moved.pending, unit));
   if (moved.debt.count > 0) words += tr(", {} owed", service::points_text(moved.debt, unit));
   return words;
+}
+
+void note_short_donation(Session& session, const std::string& program, const store::Donation& donation) {
+  if (donation.why_short == "empty_account")
+    session.note(
+        tr("the account of {} does not hold {}: the presentation counts and gives nothing; loyal fund top-up "
+           "AMOUNT --program {}",
+           program, to_text(donation.asked), program));
+  if (donation.why_short == "month_cap")
+    session.note(tr("the cap of {} for the month is reached: {} of {} given", program, to_text(donation.amount),
+                    to_text(donation.asked)));
 }
 
 format::Record points_record(const service::PointsReceipt& receipt) {

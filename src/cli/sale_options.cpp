@@ -218,6 +218,10 @@ std::string sale_words(const service::SaleReceipt& receipt) {
     const std::string spent = service::points_text(sale.spent, receipt.unit);
     words += is_recorded ? tr(", {} spent", spent) : tr(", {} to spend", spent);
   }
+  if (receipt.donation) {
+    const std::string given = to_text(receipt.donation->amount);
+    return words + (is_recorded ? tr(", {} given away", given) : tr(", {} to give away", given));
+  }
   if (sale.earned.count > 0) {
     const std::string earned = service::points_text(sale.earned, receipt.unit);
     if (!receipt.offer.empty())

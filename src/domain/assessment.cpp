@@ -5,6 +5,7 @@
 
 #include "discount.hpp"
 #include "loyal/base/apportion.hpp"
+#include "loyal/domain/donation.hpp"
 #include "loyal/domain/expiry.hpp"
 #include "spending.hpp"
 
@@ -70,13 +71,6 @@ bool is_paid_for(const Program& program, const BuyerFacts& buyer) {
          std::find(buyer.subscriptions.begin(), buyer.subscriptions.end(), program.slug) != buyer.subscriptions.end();
 }
 
-Money donation_of(const DonationRules& rules, Money paid) {
-  if (rules.amount) return *rules.amount;
-  if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
-  const std::int64_t step = rules.round_up->count;
-  return {(step - paid.count % step) % step};
-}
-
 void give_away(const DonationRules& rules, const CardFacts& card, Assessment& result) {
   Money donation = donation_of(rules, result.paid);
   if (rules.per_month) {
@@ -111,6 +105,13 @@ void earn_points(const Program& program, const Receipt& receipt, const CardFacts
 }
 
 }  // namespace
+
+Money donation_of(const DonationRules& rules, Money paid) {
+  if (rules.amount) return *rules.amount;
+  if (rules.rate) return {multiply_divide_half_up(paid.count, rules.rate->numerator, rules.rate->denominator)};
+  const std::int64_t step = rules.round_up->count;
+  return {(step - paid.count % step) % step};
+}
 
 std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
                                          const CardFacts& card) {

@@ -5,6 +5,7 @@
 
 #include "loyal/domain/expiry.hpp"
 #include "loyal/domain/filter.hpp"
+#include "loyal/service/donations.hpp"
 #include "loyal/service/subscriptions.hpp"
 #include "loyal/store/sale.hpp"
 
@@ -150,7 +151,27 @@ domain::CardFacts CardHistory::facts(const domain::Program& program, CardId card
   if (program.choice) facts.buyer.chosen_categories = store::chosen_categories(database_, card, on);
   if (needs.pieces) facts.pieces_before = pieces_before(program, store::past_lines(database_, card), facts.buyer);
   if (program.spend.allowed || !program.rewards.empty()) facts.reserved = store::reserved_points(database_, card, now_);
+  if (program.donation) add_giving(program, card, on, facts);
   return facts;
+}
+
+void CardHistory::add_giving(const domain::Program& program, CardId card, Date on, domain::CardFacts& facts) {
+  if (giving_.slug != program.slug) {
+    giving_ = {program.slug, store::card(database_, card).value().program, {}, {}};
+    giving_.account = account_left(database_, giving_.id);
+  }
+  facts.donation_account = giving_.account;
+  if (!program.donation->per_month) return;
+  const Date first = domain::first_day_of({Period::month, {}, {}}, on);
+  const auto [month, is_first] = giving_.by_month.try_emplace(first);
+  if (is_first) month->second = store::donated(database_, giving_.id, first, end_of(Period::month, on));
+  facts.donated_this_month = month->second;
+}
+
+void CardHistory::add_donation(Date on, Money amount) {
+  giving_.account -= amount;
+  const auto month = giving_.by_month.find(domain::first_day_of({Period::month, {}, {}}, on));
+  if (month != giving_.by_month.end()) month->second += amount;
 }
 
 std::vector<domain::Lot> CardHistory::lots_on(const domain::Program& program, CardId card,

@@ -126,7 +126,7 @@ UseReceipt use_card(const Context& context, const UseRequest& request) {
   const store::Card card = find_card(database, request.card);
   const store::ProgramRow row = store::program(database, card.program).value();
   const store::Company company = store::company(database, row.company).value();
-  require_usable(context.store, card, row, company);
+  require_usable(database, card, row, company);
   const Moment moment = moment_of(context, company.id, request.at, rules.newest(row.id).program.zone);
   const Date on = moment.points_time.date;
   const domain::Program& program = rules.on(row.id, on).program;

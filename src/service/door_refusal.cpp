@@ -77,6 +77,11 @@ void refuse_entry(const Context& context, const domain::DoorRefusal& refusal, co
       break;
   }
   const std::string list = domain::list_of(program, wish);
+  if (refusal.allowed > 0)
+    throw Error(Fault::refused,
+                tr("card {} has {} left; {} asked for", card.number,
+                   points_text({refusal.allowed * domain::minor_units(program.unit)}, program.unit), wish.count),
+                top_up, details);
   throw Error(Fault::refused,
               tr("card {} came in already on the list \"{}\": {}", card.number, list, last_entry(context, card, list)),
               show, details);

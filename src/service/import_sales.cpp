@@ -12,6 +12,8 @@
 #include "loyal/domain/assessment.hpp"
 #include "loyal/service/card_history.hpp"
 #include "loyal/service/card_number.hpp"
+#include "loyal/service/clubs.hpp"
+#include "loyal/service/donations.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
 #include "loyal/service/lookup.hpp"
@@ -47,7 +49,7 @@ Place place_of(const Context& context, const std::string& program_text) {
   place.program = find_program(context.store, program_text);
   if (place.program.state != "active")
     throw Error(Fault::refused, tr("the program {} is retired", place.program.slug), "loyal program list");
-  place.company = store::company(context.store, place.program.company).value();
+  place.company = selling_company(context, place.program, Rules(context.store).newest(place.program.id).program);
   if (place.company.state == "closed")
     throw Error(Fault::refused, tr("the company {} is closed", place.company.slug), "loyal company list");
   place.shop = find_shop(context.store, place.company.id, context.shop);
@@ -197,11 +199,17 @@ class SalesPoster {
     const LocalTime points_time =
         program_zone_.name() == shop_zone_.name() ? at : program_zone_.local(shop_zone_.instant(at));
     const Rules::Version& version = version_on(points_time.date);
+    try {
+      require_member(version.program, place_.company.slug, points_time.date);
+    } catch (const Error& error) {
+      return reject(row, error.what());
+    }
     const CardId card = card_for(row);
     till_receipt_.at = points_time;
     till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
     const domain::Program& program = rules_.as_sold(version, points_time.date);
-    const domain::CardFacts facts = facts_of(card, program, points_time.date);
+    domain::CardFacts facts = facts_of(card, program, points_time.date);
+    if (program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
     const auto outcome = domain::assess(program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
@@ -211,6 +219,12 @@ class SalesPoster {
       origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
       posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
                       {assessment.usable_from, assessment.valid_through});
+    }
+    if (version.program.donation) {
+      origin_.sale = id;
+      origin_.date = points_time.date;
+      give_away(journal_, posting_, place_.program, version.program, assessment, card, origin_);
+      history_.add_donation(points_time.date, assessment.donation);
     }
     if (facts.buyer.is_first_purchase && program.referral) {
       origin_.sale = id;

@@ -63,7 +63,7 @@ store::Card set_pin(const Context& context, const std::string& text, const std::
     store::put_card_pin(context.store, {card.id, store::pin_hash(*pin), 0, {}});
   else
     store::remove_card_pin(context.store, card.id);
-  operation.journal().change("card", card.id.value, "pin", pin ? "set" : "cleared");
+  operation.journal().change("card", card.id.value, "edit", pin ? "pin set" : "pin cleared");
   operation.commit();
   return card;
 }

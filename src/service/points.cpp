@@ -13,6 +13,7 @@
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/expiry.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
@@ -89,7 +90,14 @@ Target resolve(const Context& context, Rules& rules, const std::string& text) {
   if (target.program->kind == domain::Kind::discount)
     throw Error(Fault::refused, tr("card {} is a discount card: it holds no points", target.card.number),
                 fmt::format("loyal card show {}", target.card.number));
-  target.company = store::program(context.store, target.card.program).value().company;
+  if (target.program->kind == domain::Kind::charity)
+    throw Error(Fault::refused,
+                tr("card {} is of a charity program: it shows what was given, and nothing is added by hand",
+                   target.card.number),
+                fmt::format("loyal card present {}", target.card.number));
+  const store::ProgramRow program = store::program(context.store, target.card.program).value();
+  // Points of a club are somebody's: the company's that is named, else those of the company that runs it.
+  target.company = context.company.empty() ? program.company : selling_company(context, program, *target.program).id;
   target.moment = moment_of(context, target.company, std::nullopt, target.program->zone);
   return target;
 }
@@ -170,7 +178,8 @@ CardReading read_card(const Context& context, const std::string& text, std::opti
   state.card = card_known(context, find_card(context.store, text), known_at);
   const store::ProgramRow program = store::program(context.store, state.card.program).value();
   state.program_slug = program.slug;
-  if (const auto holder = store::customer(context.store, state.card.customer)) state.holder = holder->name;
+  if (const auto holder = store::customer(context.store, state.card.customer))
+    state.holder = CustomerSight(context).name_of(holder->id, holder->name);
   Rules rules(context.store, known_at);
   const domain::Program& rule = rules.newest(state.card.program).program;
   state.unit = rule.unit;

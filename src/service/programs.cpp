@@ -14,6 +14,7 @@
 #include "loyal/domain/registration.hpp"
 #include "loyal/format/program_file.hpp"
 #include "loyal/service/card_lots.hpp"
+#include "loyal/service/donations.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/rules.hpp"
@@ -58,6 +59,7 @@ ProgramReceipt open_program(Operation& operation, const store::Company& company,
   receipt.applies_from = from;
   receipt.is_new = true;
   store::add_version(operation.journal(), {{}, receipt.program.id, 1, from, text});
+  if (program.donation) open_accounts(operation.journal(), receipt.program, program, from);
   return receipt;
 }
 
@@ -83,6 +85,7 @@ ProgramReceipt add_program(const Context& context, domain::Program program) {
   domain::check_slug(program.slug);
   const store::Company company = find_company(context.store, context.company);
   if (program.zone.empty()) program.zone = company.zone;
+  for (domain::Member& member : program.members) member.company = find_company(context.store, member.company).slug;
   const std::string text = format::write_program(program);
   // Flags can contradict one another as well as lines of a file can: one reader checks both.
   format::read_program(text, "--");
@@ -188,6 +191,7 @@ ProgramReceipt apply_program(const Context& context, const std::string& text, co
   receipt.version += 1;
   receipt.applies_from = from.value_or(today);
   store::add_version(operation.journal(), {{}, existing->id, receipt.version, receipt.applies_from, text});
+  if (program.donation) open_accounts(operation.journal(), *existing, program, today);
   if (existing->title != program.title) {
     receipt.program.title = program.title;
     store::update_program(operation.journal(), receipt.program);

@@ -160,14 +160,14 @@ Reserved reserve_sale(const Context& context, const SaleRequest& request) {
   if (operation.replayed()) {
     const ReservationId id = store::reservation_of_operation(context.store, operation.replayed());
     Reserved result = reserved_as_it_stands(context, require_open(context, id));
-    result.is_replayed = true;
+    result.is_replayed = result.sale.is_replayed = true;
     return result;
   }
   Reserved result;
   // What the first attempt holds must not stand in the way of the second.
   if (const auto open = same_receipt(context, request)) {
     result = reserved_as_it_stands(context, *open);
-    result.is_replayed = true;
+    result.is_replayed = result.sale.is_replayed = true;
     return result;
   }
   if (const auto posted = posted_before(context, request))

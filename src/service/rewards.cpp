@@ -8,6 +8,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/service/card_history.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/points.hpp"
@@ -110,11 +111,12 @@ RedeemReceipt redeem_reward(const Context& context, const RedeemRequest& request
   }
   const store::Card card = find_card(context.store, request.card);
   const store::ProgramRow row = store::program(context.store, card.program).value();
-  const store::Company company = store::company(context.store, row.company).value();
+  const store::Company company = selling_company(context, row, rules.newest(row.id).program);
   require_usable(context.store, card, row, company);
   const Moment moment = moment_of(context, company.id, request.at, rules.newest(row.id).program.zone);
   const Date on = moment.points_time.date;
   const domain::Program& program = rules.on(row.id, on).program;
+  require_member(program, company.slug, on);
   require_rewards(program);
   const domain::Reward& reward = reward_of(program, request.reward);
   if (reward.off != domain::Rate{1, 1})

@@ -11,6 +11,8 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/service/card_history.hpp"
+#include "loyal/service/clubs.hpp"
+#include "loyal/service/donations.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/offers.hpp"
 #include "loyal/service/operation.hpp"
@@ -161,8 +163,9 @@ Prepared resolve(const Context& context, Rules& rules, const SaleRequest& reques
   Prepared result;
   result.card = find_card(context.store, request.card);
   result.program = store::program(context.store, result.card.program).value();
-  result.company = store::company(context.store, result.program.company).value();
-  result.moment = moment_of(context, result.company.id, request.at, rules.newest(result.program.id).program.zone);
+  const domain::Program& newest = rules.newest(result.program.id).program;
+  result.company = selling_company(context, result.program, newest);
+  result.moment = moment_of(context, result.company.id, request.at, newest.zone);
   result.version = &rules.on(result.program.id, result.moment.points_time.date);
   result.receipt.at = result.moment.points_time;
   if (request.offer) {
@@ -186,6 +189,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   InputDigest digest(context);
   digest.add(sale.card.id, sale.version->id, sale.moment.points_time.date, request.spend_text, facts.buyer.tier,
              facts.buyer.is_first_purchase, facts.reserved);
+  if (!facts.buyer.member.empty()) digest.add(facts.buyer.member);
   for (const domain::PeriodUse& use : facts.earned) digest.add(use.sales, use.points);
   for (const domain::PeriodUse& use : facts.spent) digest.add(use.sales, use.points);
   for (const std::string& category : facts.buyer.chosen_categories) digest.add(category);
@@ -211,12 +215,14 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
 
 void assess_into(const Context& context, Rules& rules, const SaleRequest& request, Prepared& sale) {
   require_usable(context.store, sale.card, sale.program, sale.company);
+  require_member(sale.version->program, sale.company.slug, sale.moment.points_time.date);
   sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
   for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
   const Date on = sale.moment.points_time.date;
   const domain::Program& program = rules.as_sold(*sale.version, on);
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
+  if (program.kind == domain::Kind::club) facts.buyer.member = sale.company.slug;
   if (request.reservation) facts.reserved -= store::held_points(context.store, request.reservation, sale.card.id);
   sale.reserved = facts.reserved;
   facts.lots = history.lots_on(program, sale.card.id, store::lots_of(context.store, sale.card.id), on);
@@ -337,6 +343,8 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
     posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
                    {sale.assessment.usable_from, sale.assessment.valid_through});
   }
+  if (sale.version->program.donation)
+    give_away(operation.journal(), posting, sale.program, sale.version->program, sale.assessment, sale.card.id, origin);
   if (sale.buyer.is_first_purchase)
     ReferralAwards(operation.journal().database())
         .award(posting, sale.version->program, sale.card.id, sale.assessment.paid, origin);
@@ -453,9 +461,11 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   receipt.usable_from = sale.assessment.usable_from;
   receipt.valid_through = sale.assessment.valid_through;
   const Date on = sale.moment.points_time.date;
+  receipt.donation = quoted_donation(sale.version->program, sale.assessment);
   receipt.balance = domain::balance_on(
       lots_on(context.store, sale.version->program, sale.card.id, store::lots_of(context.store, sale.card.id), on), on);
-  if (const auto holder = store::customer(context.store, sale.card.customer)) receipt.holder = holder->name;
+  if (const auto holder = store::customer(context.store, sale.card.customer))
+    receipt.holder = CustomerSight(context).name_of(holder->id, holder->name);
   return receipt;
 }
 
@@ -489,6 +499,7 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
     store::add_reward_use(operation.journal(), use);
   post(operation, sale, row.id);
   SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
+  receipt.holder = CustomerSight(context).name_of(sale.card.customer, receipt.holder);
   operation.commit();
   return receipt;
 }
@@ -501,6 +512,8 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.gifts = gifts_paid(database, rules, sale.id);
   receipt.rewards = store::reward_uses_of_sale(database, sale.id);
   receipt.offer = store::sale_context(database, sale.id).offer;
+  receipt.donation = store::donation_of_sale(database, sale.id);
+  if (receipt.donation) receipt.fund = store::fund(database, receipt.donation->fund).value().slug;
   const store::Card card = store::card(database, sale.card).value();
   receipt.card_number = card.number;
   if (const auto holder = store::customer(database, card.customer)) receipt.holder = holder->name;
@@ -541,6 +554,10 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
   }
   if (!context.till.empty())
     std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
+  if (!context.company.empty()) {
+    const CompanyId company = find_company(context.store, context.company).id;
+    std::erase_if(found, [company](const store::Sale& sale) { return sale.company != company; });
+  }
   if (found.empty())
     throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
   if (found.size() > 1) {
@@ -548,8 +565,11 @@ store::Sale find_sale(const Context& context, const std::string& receipt, const 
     for (const store::Sale& sale : found)
       tills += (tills.empty() ? "" : "; ") +
                tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
+    const bool is_of_several = std::any_of(found.begin(), found.end(), [&found](const store::Sale& sale) {
+      return sale.company != found.front().company;
+    });
     throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills),
-                tr("name the till with --till"));
+                is_of_several ? tr("name the company with --company") : tr("name the till with --till"));
   }
   return found.front();
 }

@@ -10,6 +10,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/store/charity.hpp"
 #include "loyal/store/dependents.hpp"
 #include "undoable_verbs.hpp"
 #include "undoing.hpp"
@@ -20,7 +21,7 @@ namespace {
 constexpr std::size_t dependents_shown = 10;
 
 /// What moves all of a card to another comes back whole or not at all.
-constexpr std::array<std::string_view, 2> indivisible = {"card replace", "customer merge"};
+constexpr std::array<std::string_view, 3> indivisible = {"card replace", "customer merge", "points convert"};
 
 bool has(std::span<const std::string_view> verbs, std::string_view verb) {
   return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
@@ -42,6 +43,10 @@ store::OperationRow operation_to_undo(store::Database& database, OperationId id)
   if (!has(undoable_verbs, row->verb))
     throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
                 tr("change it by hand instead"));
+  for (const store::ChangeRow& change : store::changes_of_operation(database, row->id))
+    if (change.subject == "program" && change.action == "add")
+      throw Error(Fault::refused, tr("operation {} ({}) cannot be undone", row->id.value, row->verb),
+                  tr("it opened a program; a program that is not wanted any more is retired"));
   return *row;
 }
 
@@ -118,7 +123,7 @@ std::optional<CardState> only_card(const Context& context, const UndoReport& rep
   };
   for (const UndoneBefore& other : report.before) collect(other.undone.id);
   collect(report.undone.id);
-  if (cards.size() != 1) return std::nullopt;
+  if (cards.size() != 1 || store::is_account(context.store, *cards.begin())) return std::nullopt;
   return card_state(context, store::card(context.store, *cards.begin()).value().number, std::nullopt);
 }
 

@@ -34,6 +34,11 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "card use",
     "card freeze",
     "reward stock",
+    "card present",
+    "fund top-up",
+    "fund payout",
+    "points convert",
+    "report settlement",
     "reward redeem",
     "card choose",
 });

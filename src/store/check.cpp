@@ -18,7 +18,7 @@ constexpr const char* restore_advice = N_("history cannot be mended: loyal store
 constexpr const char* rebuild_advice =
     N_("where only the table of lots is wrong: loyal doctor --rebuild-lots; else loyal store restore BACKUP");
 
-constexpr std::array<Check, 11> all_checks = {{
+constexpr std::array<Check, 13> all_checks = {{
     {"lots", N_("lots against the entries of the ledger"), rebuild_advice, check_lots},
     {"chain", N_("the chain of operations"), restore_advice, check_chain},
     {"foreign_keys", N_("rows that name other rows"), restore_advice, check_foreign_keys},
@@ -28,6 +28,8 @@ constexpr std::array<Check, 11> all_checks = {{
     {"documents", N_("receipts, each once"), restore_advice, check_documents},
     {"returns", N_("returns against their sales"), restore_advice, check_returns},
     {"uses", N_("rewards, visits and freezes against what there was"), restore_advice, check_uses},
+    {"donations", N_("donations against accounts, funds and caps"), restore_advice, check_donations},
+    {"settlements", N_("closed periods of settlement"), restore_advice, check_settlements},
     {"changes", N_("companies, customers and cards against their last change"), restore_advice, check_changes},
     {"schema", N_("tables, indexes and triggers"), restore_advice, check_schema},
 }};

@@ -27,6 +27,10 @@ void check_references(Database& database, CheckReport& report);
 void check_foreign_keys(Database& database, CheckReport& report);
 /// Tables, indexes and triggers are those that this program makes.
 void check_schema(Database& database, CheckReport& report);
+/// What was given away, against the accounts that it came from and went to.
+void check_donations(Database& database, CheckReport& report);
+/// Closed periods of settlement follow one another.
+void check_settlements(Database& database, CheckReport& report);
 /// SQLite's own check of the file.
 void check_pages(Database& database, CheckReport& report);
 

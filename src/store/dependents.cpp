@@ -140,6 +140,12 @@ std::set<OperationId> document_dependents_of(Database& database, const Operation
                 "select distinct operation_id from sale where program_version_id > $1 and program_version_id <= $2 and "
                 "operation_id > $3 and " STANDING("sale.operation_id"),
                 result);
+  // Periods follow one another: the last one is opened again first.
+  collect_range(database, row, History::settlement,
+                "select distinct later.operation_id from settlement as own join settlement as later on "
+                "later.program_id = own.program_id and later.id > own.id where own.id > $1 and own.id <= $2 and "
+                "later.operation_id > $3 and " STANDING("later.operation_id"),
+                result);
   // A later return of the same sale counts on what this one gave back.
   collect_range(database, row, History::sale_return,
                 "select distinct later.operation_id from sale_return as later join sale_return as own on own.sale_id = "

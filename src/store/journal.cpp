@@ -46,6 +46,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"reservation", "id, operation_id, kind, reserves, held_with, card_id, points, until, request, sale_id"},
     {"account", "id, operation_id, program_id, fund_id, card_id"},
     {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
+    {"donation", "id, operation_id, program_id, fund_id, card_id, sale_id, date, asked, amount, cap, short"},
 }};
 
 std::string mark_columns(std::string_view prefix) {

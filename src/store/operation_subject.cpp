@@ -43,7 +43,13 @@ void read_entries(Database& database, const OperationRow& row, OperationSubject&
   Statement found =
       database.prepare("select min(card_id), max(card_id) from entry where id > $1 and id <= $2 having count(*) > 0");
   found.bind(row.from[place_of(History::entry)], row.to[place_of(History::entry)]);
-  if (found.step() && found.integer(0) == found.integer(1)) subject.card = card_number(database, found.integer(0));
+  if (!found.step() || found.integer(0) != found.integer(1)) return;
+  // What moved on an account moved in its program.
+  subject.slug = text(database,
+                      "select program.slug from account join program on program.id = account.program_id where "
+                      "account.card_id = $1",
+                      found.integer(0));
+  if (subject.slug.empty()) subject.card = card_number(database, found.integer(0));
 }
 
 /// A card that was let in without losing anything, and a reward's stock.
@@ -84,6 +90,7 @@ void read_changes(Database& database, const OperationRow& row, OperationSubject&
   if (kind == "company") subject.slug = text(database, "select slug from company where id = $1", id);
   if (kind == "shop") subject.slug = text(database, "select slug from shop where id = $1", id);
   if (kind == "program") subject.slug = text(database, "select slug from program where id = $1", id);
+  if (kind == "fund") subject.slug = text(database, "select slug from fund where id = $1", id);
   if (kind == "customer") subject.customer = {id};
 }
 
@@ -96,14 +103,16 @@ OperationSubject subject_of(Database& database, const OperationRow& row) {
     read_entries(database, row, subject);
   if (subject.card.empty() && row.count(History::visit) + row.count(History::reward_stock) > 0)
     read_uses(database, row, subject);
-  if (subject.card.empty() && row.count(History::card) == 1)
+  // Accounts are nobody's cards.
+  const std::int64_t cards = row.count(History::card) - row.count(History::account);
+  if (subject.card.empty() && cards == 1 && row.count(History::card) == 1)
     subject.card = card_number(database, row.to[place_of(History::card)]);
   if (subject.card.empty() && row.count(History::reservation) > 0)
     subject.card = text(database,
                         "select card.number from reservation join card on card.id = reservation.card_id where "
                         "reservation.id = $1",
                         row.from[place_of(History::reservation)] + 1);
-  const bool is_other = subject.card.empty() && row.count(History::sale) + row.count(History::card) == 0;
+  const bool is_other = subject.card.empty() && row.count(History::sale) + cards == 0 && subject.slug.empty();
   if (is_other && row.count(History::change) > 0) read_changes(database, row, subject);
   if (subject.slug.empty() && row.count(History::program_version) == 1)
     subject.slug = text(database,

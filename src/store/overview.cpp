@@ -25,7 +25,8 @@ Overview overview(Database& database, Date day) {
   Overview result;
   result.companies = count(database, "select count(*) from company where state <> 'closed'");
   result.programs = count(database, "select count(*) from program where state = 'active'");
-  result.cards = count(database, "select count(*) from card where state <> 'withdrawn'");
+  result.cards = count(
+      database, "select count(*) from card where state <> 'withdrawn' and id not in (select card_id from account)");
   result.assigned_cards =
       count(database, "select count(*) from card where state <> 'withdrawn' and customer_id is not null");
   result.customers = count(database, "select count(*) from customer where state = 'active'");

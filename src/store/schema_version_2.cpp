@@ -160,6 +160,23 @@ create table settlement (
 ) strict;
 create index settlement_program on settlement (program_id);
 
+create table donation (
+  id integer primary key,
+  operation_id integer not null,
+  program_id integer not null references program (id),
+  fund_id integer not null references fund (id),
+  card_id integer not null references card (id),
+  sale_id integer references sale (id),
+  date text not null,
+  asked integer not null check (asked >= 0),
+  amount integer not null check (amount between 0 and asked),
+  cap integer check (cap > 0),
+  short text not null check (short in ('', 'month_cap', 'empty_account'))
+) strict;
+create index donation_program on donation (program_id, date);
+create index donation_card on donation (card_id);
+create index donation_sale on donation (sale_id) where sale_id is not null;
+
 create table fund (
   id integer primary key,
   company_id integer not null references company (id),
@@ -197,6 +214,7 @@ alter table operation add column referral_to integer not null default 0;
 alter table operation add column reservation_to integer not null default 0;
 alter table operation add column account_to integer not null default 0;
 alter table operation add column settlement_to integer not null default 0;
+alter table operation add column donation_to integer not null default 0;
 
 create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
 create index card_issued on card (program_id, issued_date);
@@ -221,6 +239,10 @@ create view live_reservation as
   select * from reservation where not exists (select 1 from operation as undo where undo.undoes = reservation.operation_id);
 create view live_gift_payment as
   select * from gift_payment where not exists (select 1 from operation as undo where undo.undoes = gift_payment.operation_id);
+create view live_account as
+  select * from account where not exists (select 1 from operation as undo where undo.undoes = account.operation_id);
+create view live_donation as
+  select * from donation where not exists (select 1 from operation as undo where undo.undoes = donation.operation_id);
 create view live_settlement as
   select * from settlement where not exists (select 1 from operation as undo where undo.undoes = settlement.operation_id);
 )sql";

@@ -441,9 +441,9 @@ TEST_SUITE("domain") {
       program.earn_base = {below(2) == 0, below(2) == 0};
       program.returns.keep_threshold = below(2) == 0;
       DiscountRule off;
-    off.name = "off";
-    off.rate = reduced(below(40), 100);
-    program.discount.push_back(off);
+      off.name = "off";
+      off.rate = reduced(below(40), 100);
+      program.discount.push_back(off);
       if (below(2) == 0) program.limits.per_sale = Points{below(300)};
       PlayedCard before(program);
       before.grant(1 + below(500), march, plus_days(march, 100));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include "loyal/base/error.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/domain/giving_back.hpp"
 #include "loyal/service/sale_rewards.hpp"

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "loyal/base/quantity.hpp"
 #include "loyal/domain/program.hpp"
@@ -17,6 +18,9 @@ struct ProgramOptions {
   std::optional<std::string> earn, expire, spend_max, pending, unit, discount;
   std::optional<std::int64_t> scale;
   std::optional<Money> worth, min_to_pay;
+  std::optional<std::string> donate, fund;
+  std::optional<Money> per_month;
+  std::vector<std::string> members;  ///< slugs or names of companies
 };
 
 void declare_program_options(Verb& verb, ProgramOptions& options);

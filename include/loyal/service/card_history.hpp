@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -36,6 +38,8 @@ class CardHistory {
   void forget(CardId card) { cards_.erase(card.value); }
   /// Counts a sale of this operation.
   void add_sale(CardId card, const store::PastSale& sale);
+  /// Counts what was given away by this operation.
+  void add_donation(Date on, Money amount);
 
  private:
   struct Remembered {
@@ -58,7 +62,16 @@ class CardHistory {
     bool subscriptions = false;
   };
 
+  /// What a charity program can still give away; of one program, as a card history is of one operation.
+  struct Giving {
+    std::string slug;
+    ProgramId id;
+    Money account;
+    std::map<Date, Money> by_month;  // first day
+  };
+
   const Needs& needs_of(const domain::Program& program);
+  void add_giving(const domain::Program& program, CardId card, Date on, domain::CardFacts& facts);
   Remembered& with_sales(CardId card);
   Remembered& with_activity(CardId card);
   std::int64_t metric_of(const domain::TierRules& rules, const Remembered& card, const store::PastSale& sale, Date on);
@@ -71,6 +84,7 @@ class CardHistory {
   Needs needs_;
   Rules rules_;
   std::unordered_map<std::int64_t, Remembered> cards_;
+  Giving giving_;
 };
 
 /// Whole pieces of goods that each of the discount rules has counted on earlier receipts.

@@ -37,8 +37,8 @@ struct ExpiryLoss {
 std::vector<ExpiryLoss> expiry_losses(const Context& context, const domain::Program& changed);
 
 /// Opens the program that the text describes, or makes a new version of the one with its slug, which applies from a
-/// date (today unless said). The text is kept as written. Where points that are out would end sooner, so many of them must
-/// have been accepted, or Error{refused}.
+/// date (today unless said). The text is kept as written. Where points that are out would end sooner, so many of them
+/// must have been accepted, or Error{refused}.
 ProgramReceipt apply_program(const Context& context, const std::string& text, const std::string& file_name,
                              std::optional<Date> from, std::optional<Points> accepted_loss = {});
 

@@ -10,6 +10,7 @@
 #include "loyal/service/context.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
+#include "loyal/store/charity.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/program.hpp"
 #include "loyal/store/reservation.hpp"
@@ -84,10 +85,13 @@ struct SaleReceipt {
   std::optional<Date> paid_through;  ///< of a subscription
   bool is_replayed = false;
   bool is_undone = false;
+  std::optional<store::Donation> donation;  ///< of a charity program
+  std::string fund;                         ///< slug of the fund that it went to
 };
 
 /// Refuses a card that is blocked or withdrawn, a program that is retired, a company that is closed.
-void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program, const store::Company& company);
+void require_usable(store::Database& database, const store::Card& card, const store::ProgramRow& program,
+                    const store::Company& company);
 
 /// Reads `200`, `max` or `up-to:200`.
 domain::SpendWish parse_spend(const std::string& text, int scale);

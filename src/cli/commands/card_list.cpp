@@ -6,6 +6,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/cards.hpp"
+#include "loyal/service/clubs.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -28,28 +29,29 @@ void each_card(Session& session, const service::Context& context, const Options&
 
 void card_list(Session& session, const Options& options) {
   const service::Context context = session.reading();
-  session.list(
-      tr("Cards"),
-      {{"number", tr("Card"), Kind::identifier},
-       {"program", tr("Program"), Kind::identifier},
-       {"holder", tr("Holder"), Kind::name},
-       {"state", tr("State"), Kind::identifier},
-       {"balance", tr("Balance"), Kind::points},
-       {"pending", tr("Pending"), Kind::points},
-       {"debt", tr("Owed"), Kind::points},
-       {"scale", tr("Scale"), Kind::integer, Shown::to_programs},
-       {"issued_date", tr("Issued"), Kind::date, Shown::wide_only},
-       {"batch", tr("Batch"), Kind::integer, Shown::wide_only},
-       {"state_reason", tr("Reason"), Kind::text, Shown::to_programs}},
-      [&](format::Sink& sink) {
-        each_card(session, context, options, [&sink](const store::CardListing& listing, const domain::Unit& unit) {
-          const store::Card& card = listing.card;
-          sink.row(std::vector<Cell>{card.number, listing.program_slug, text_or_absent(listing.holder),
-                                     name_cell(card.state), points(listing.active, unit), points(listing.pending, unit),
-                                     points(listing.debt, unit), std::int64_t{unit.scale}, card.issued_date,
-                                     card.operation.value, text_or_absent(card.state_reason)});
-        });
-      });
+  session.list(tr("Cards"),
+               {{"number", tr("Card"), Kind::identifier},
+                {"program", tr("Program"), Kind::identifier},
+                {"holder", tr("Holder"), Kind::name},
+                {"state", tr("State"), Kind::identifier},
+                {"balance", tr("Balance"), Kind::points},
+                {"pending", tr("Pending"), Kind::points},
+                {"debt", tr("Owed"), Kind::points},
+                {"scale", tr("Scale"), Kind::integer, Shown::to_programs},
+                {"issued_date", tr("Issued"), Kind::date, Shown::wide_only},
+                {"batch", tr("Batch"), Kind::integer, Shown::wide_only},
+                {"state_reason", tr("Reason"), Kind::text, Shown::to_programs}},
+               [&](format::Sink& sink) {
+                 service::CustomerSight sight(context);
+                 each_card(session, context, options, [&](const store::CardListing& listing, const domain::Unit& unit) {
+                   const store::Card& card = listing.card;
+                   sink.row(std::vector<Cell>{
+                       card.number, listing.program_slug, text_or_absent(sight.name_of(card.customer, listing.holder)),
+                       name_cell(card.state), points(listing.active, unit), points(listing.pending, unit),
+                       points(listing.debt, unit), std::int64_t{unit.scale}, card.issued_date, card.operation.value,
+                       text_or_absent(card.state_reason)});
+                 });
+               });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/tier_words.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/subscriptions.hpp"
 
@@ -47,7 +48,8 @@ void card_show(Session& session, const Options& options) {
   const service::CardState state =
       service::card_state(context, chosen_card(session, context.store, options.card),
                           read_date(session, options.history.as_of), known_at(options.history));
-  format::Record record = card_record(context.store, state.card);
+  format::Record record =
+      card_record(context.store, state.card, service::CustomerSight(context).sees(state.card.customer));
   record.add("as_of", tr("As of"), state.on);
   record.add("balance", tr("Balance"), points(state.balance.active, state.unit));
   record.add("pending", tr("Pending"), points(state.balance.pending, state.unit));

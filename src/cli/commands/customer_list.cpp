@@ -3,6 +3,7 @@
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/customers.hpp"
 
 namespace loyal::cli {
@@ -13,7 +14,8 @@ using format::Kind;
 using format::Shown;
 
 void customer_list(Session& session, const std::string& find) {
-  store::Database& database = session.store_for_reading();
+  const service::Context context = session.reading();
+  service::CustomerSight sight(context);
   session.list(
       tr("Customers"),
       {{"id", tr("No."), Kind::integer},
@@ -25,7 +27,8 @@ void customer_list(Session& session, const std::string& find) {
        {"note", tr("Note"), Kind::text, Shown::to_programs},
        {"cards", tr("Cards"), Kind::integer}},
       [&](format::Sink& sink) {
-        service::each_customer(database, find, [&sink](const store::Customer& customer, std::int64_t cards) {
+        service::each_customer(context.store, find, [&](const store::Customer& customer, std::int64_t cards) {
+          if (!sight.sees(customer)) return;
           sink.row(std::vector<Cell>{customer.id.value, text_or_absent(customer.name), text_or_absent(customer.phone),
                                      text_or_absent(customer.email), date_or_absent(customer.birthday),
                                      text_or_absent(customer.tags), text_or_absent(customer.note), cards});

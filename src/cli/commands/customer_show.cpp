@@ -6,6 +6,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/cards.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 
 namespace loyal::cli {
@@ -37,6 +38,7 @@ format::Record consent_row(const store::Consent& consent) {
 void customer_show(Session& session, const std::string& text) {
   const service::Context context = session.reading();
   const store::Customer customer = service::find_customer(context.store, chosen_customer(session, context.store, text));
+  service::require_sight(context, customer);
   format::Record record = customer_record(customer);
   format::Record::List cards;
   store::CardFilter filter;

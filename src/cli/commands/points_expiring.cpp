@@ -7,6 +7,7 @@
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/ledger.hpp"
 
@@ -38,6 +39,7 @@ void points_expiring(Session& session, const Options& options) {
   const Date from = today(session);
   const Date to = last_day(session, options, from);
   service::Rules rules(context.store);
+  service::CustomerSight sight(context);
   bool is_empty = true;
   session.list(tr("Expiring points"),
                {{"valid_through", tr("Usable through"), Kind::date},
@@ -52,8 +54,8 @@ void points_expiring(Session& session, const Options& options) {
                    const domain::Unit& unit = rules.newest(row.program).program.unit;
                    const format::Cell cells[] = {date_or_absent(row.lot.valid_through),
                                                  row.card_number,
-                                                 text_or_absent(row.holder),
-                                                 text_or_absent(row.phone),
+                                                 text_or_absent(sight.holder_of(row.card, row.holder)),
+                                                 text_or_absent(sight.holder_of(row.card, row.phone)),
                                                  points(row.lot.remainder, unit),
                                                  std::int64_t{unit.scale},
                                                  row.lot.id.value};
@@ -61,7 +63,8 @@ void points_expiring(Session& session, const Options& options) {
                    is_empty = false;
                  });
                });
-  if (is_empty && !session.for_programs()) session.note(tr("no points expire from {} to {}", to_string(from), to_string(to)));
+  if (is_empty && !session.for_programs())
+    session.note(tr("no points expire from {} to {}", to_string(from), to_string(to)));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/card_lots.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/ledger.hpp"
@@ -47,6 +48,7 @@ void points_list(Session& session, const Options& options) {
   if (filter.through) service::instant_known(context, filter.through);
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
   service::Rules rules(context.store);
+  service::CustomerSight sight(context);
   session.list(tr("Points"), columns(!options.card.empty()), [&](format::Sink& sink) {
     store::each_entry(context.store, filter, [&](const store::EntryListing& row) {
       const store::Entry& entry = row.entry;
@@ -54,7 +56,7 @@ void points_list(Session& session, const Options& options) {
       const format::Cell cells[] = {entry.id.value,
                                     entry.date,
                                     row.card_number,
-                                    text_or_absent(row.holder),
+                                    text_or_absent(sight.holder_of(entry.card, row.holder)),
                                     row.program_slug,
                                     name_cell(domain::name(entry.kind)),
                                     points(entry.points, unit),

@@ -29,6 +29,8 @@ void declare_program_add(Verb& verb) {
   declare_program_options(verb, options);
   verb.example("loyal program add bonus --slug coffee --earn 5% --expire 12m --spend-max 50%");
   verb.example("loyal program add discount --slug five --discount 5%");
+  verb.example("loyal program add charity --slug kind --donate 1.00 --fund \"Подари жизнь\"");
+  verb.example("loyal program add club --slug street --member zerno --member kniga --earn 3%");
   verb.can_end_with({Fault::not_found, Fault::conflict});
   verb.writes();
   verb.runs([&options](Session& session) { program_add(session, options); });

@@ -39,7 +39,7 @@ void explain(Session& session, const domain::Program& program, bool is_for_cashi
     });
   }
   std::string text = sentences.front() + "\n\n";
-  for (std::size_t i = 1; i < sentences.size(); ++i) text += "— " + sentences[i] + "\n";
+  for (std::size_t i = 1; i < sentences.size(); ++i) text += (i == 1 ? "— " : "\n— ") + sentences[i];
   session.page(text);
 }
 

@@ -26,6 +26,7 @@ void add_one(Session& session, const SaleOptions& options) {
   std::string words = sale_words(receipt);
   if (holds_points) words += "; " + balance_words(receipt.balance, receipt.unit);
   if (receipt.is_replayed) session.note(tr("receipt {} was recorded already; nothing changed", receipt.sale.receipt));
+  if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
   session.answer(words, sale_record(receipt));
   if (receipt.sale.total.count == 0 && !session.for_programs())
     session.note(tr("the purchase comes to nothing; if that was a slip: {}", "loyal undo --last"));

@@ -5,6 +5,7 @@
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/rules.hpp"
 
@@ -49,6 +50,7 @@ void sale_list(Session& session, const Options& options) {
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
   if (!context.shop.empty()) filter.shop = service::find_shop(context.store, {}, context.shop).id;
   service::Rules rules(context.store);
+  service::CustomerSight sight(context);
   session.list(tr("Sales"), columns(), [&](format::Sink& sink) {
     store::each_sale(context.store, filter, [&](const store::SaleListing& row) {
       const store::Sale& sale = row.sale;
@@ -58,7 +60,7 @@ void sale_list(Session& session, const Options& options) {
                                     text_or_absent(sale.till),
                                     row.shop_slug,
                                     row.card_number,
-                                    text_or_absent(row.holder),
+                                    text_or_absent(sight.holder_of(sale.card, row.holder)),
                                     row.program_slug,
                                     money(sale.total),
                                     money(sale.discount),

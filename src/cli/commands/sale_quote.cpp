@@ -11,6 +11,7 @@ namespace {
 
 void sale_quote(Session& session, const SaleOptions& options) {
   const service::SaleReceipt receipt = service::quote(session.reading(), sale_request(session, options));
+  if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
   format::Record record = sale_record(receipt);
   record.add("reserved", receipt.reserved.count > 0 ? tr("Held by tills") : std::string{},
              points(receipt.reserved, receipt.unit));

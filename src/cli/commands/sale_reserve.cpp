@@ -25,9 +25,9 @@ void sale_reserve(Session& session, const SaleOptions& options) {
   format::Record record = sale_record(reserved.sale);
   record.add("reservation", reserved.id.value);
   record.add("until", reserved.until);
-  writing.answer(
+  session.answer(
       tr("reservation {} until {}: {}", reserved.id.value, clock_words(reserved.until), sale_words(reserved.sale)),
-      std::move(record));
+      record);
   writing.next(fmt::format("loyal sale commit {}", reserved.id.value));
 }
 

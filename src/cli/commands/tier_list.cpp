@@ -5,6 +5,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/tier_words.hpp"
 #include "loyal/cli/values.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/tiers.hpp"
 
 namespace loyal::cli {
@@ -38,14 +39,15 @@ void tier_list(Session& session, const Options& options) {
        {"to_keep", tr("To keep the tier"), Kind::money, Shown::wide_only},
        {"metric_kind", tr("What counts"), Kind::text, Shown::to_programs}},
       [&](format::Sink& sink) {
-        service::each_tier(context, query, [&sink](const service::CardTier& tier) {
+        service::CustomerSight sight(context);
+        service::each_tier(context, query, [&](const service::CardTier& tier) {
           const domain::TierStanding& standing = tier.standing;
           sink.row(std::vector<Cell>{
-              tier.card.number, text_or_absent(tier.holder), tier.program_slug, text_or_absent(tier.tier),
-              tier.tier.empty() ? Cell{} : date_or_absent(standing.since), date_or_absent(standing.held_through),
-              date_or_absent(standing.pinned_until), metric_cell(tier, standing.metric), text_or_absent(tier.next),
-              metric_cell(tier, standing.to_next), metric_cell(tier, standing.to_keep),
-              std::string(domain::name(tier.metric))});
+              tier.card.number, text_or_absent(sight.name_of(tier.card.customer, tier.holder)), tier.program_slug,
+              text_or_absent(tier.tier), tier.tier.empty() ? Cell{} : date_or_absent(standing.since),
+              date_or_absent(standing.held_through), date_or_absent(standing.pinned_until),
+              metric_cell(tier, standing.metric), text_or_absent(tier.next), metric_cell(tier, standing.to_next),
+              metric_cell(tier, standing.to_keep), std::string(domain::name(tier.metric))});
         });
       });
 }
