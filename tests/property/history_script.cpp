@@ -72,6 +72,13 @@ void choose_spending(Chance& chance, Program& program) {
   if (chance.one_in(4)) program.spend.except_categories = {"tobacco"};
 }
 
+domain::DiscountRule off(std::string name, domain::Rate rate) {
+  domain::DiscountRule rule;
+  rule.name = std::move(name);
+  rule.rate = rate;
+  return rule;
+}
+
 void choose_limits(Chance& chance, Program& program) {
   const std::int64_t one = domain::minor_units(program.unit);
   if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
@@ -106,8 +113,8 @@ Program random_program(Chance& chance) {
   const std::int64_t rules = 1 + chance.below(3);
   const bool only_rates = program.combine == domain::Combine::best && rules > 1;
   for (std::int64_t i = 0; i < rules; ++i) program.earn.push_back(random_rule(chance, program.unit, only_rates));
-  if (chance.one_in(3)) program.discount.push_back({"", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}}), {}});
-  if (chance.one_in(5)) program.discount.push_back({"", {1, 5}, {}});
+  if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
+  if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
   if (!program.discount.empty() && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
   choose_limits(chance, program);
   choose_spending(chance, program);
