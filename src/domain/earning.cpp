@@ -136,31 +136,52 @@ void add_share(std::vector<RuleShare>& shares, const std::string& rule, Points p
   if (points.count != 0) shares.push_back({rule, points});
 }
 
-/// Splits whole points over the lines that brought them, so that a line's part can be added to its others. Millionths,
-/// as the receipt's own sums make common denominators that outgrow 128 bits after a few rules.
+/// Sums of parts up to this denominator stay within 128 bits, whatever else is added.
+constexpr Wide denominator_max = 1'000'000'000'000;
+
+/// Splits whole points over the lines that brought them, so that a line's part can be added to its others. Where rules
+/// for different goods would make a common denominator that outgrows 128 bits, in millionths.
 void add_whole(std::vector<Fraction>& parts, const Contribution& contribution) {
   const Wide total = std::accumulate(contribution.weights.begin(), contribution.weights.end(), Wide{0});
   if (total == 0 || contribution.whole.count == 0) return;
+  std::vector<Fraction> exact = parts;
+  bool fits = true;
+  for (std::size_t i = 0; i < parts.size() && fits; ++i) {
+    exact[i] =
+        sum(parts[i], in_lowest_terms({static_cast<Wide>(contribution.whole.count) * contribution.weights[i], total}));
+    fits = exact[i].denominator <= denominator_max;
+  }
+  if (fits) {
+    parts = std::move(exact);
+    return;
+  }
   constexpr std::int64_t millionths = 1'000'000;
   const std::int64_t denominator = contribution.whole.count <= INT64_MAX / millionths ? millionths : 1;
   const auto shares = apportion(contribution.whole.count * denominator, contribution.weights);
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = sum(parts[i], {shares[i], denominator});
 }
 
-/// Integer weights in proportion to exact parts, by the common denominator, or by floors where that would not fit.
+/// Integer weights in proportion to exact parts, by the common denominator, or by millionths where that would not fit.
 std::vector<std::int64_t> weights_of(std::span<const Fraction> parts) {
   Wide denominator = 1;
   Wide largest = 0;
-  for (const Fraction& part : parts) {
-    denominator = denominator / greatest_common(denominator, part.denominator) * part.denominator;
-    if (denominator > INT32_MAX) break;
-  }
-  std::vector<std::int64_t> weights;
   for (const Fraction& part : parts) largest = std::max(largest, part.numerator / part.denominator);
-  const bool exact = denominator <= INT32_MAX && largest < INT32_MAX;
-  for (const Fraction& part : parts)
-    weights.push_back(static_cast<std::int64_t>(exact ? part.numerator * (denominator / part.denominator)
-                                                      : part.numerator / part.denominator));
+  const Wide scale_max = INT64_MAX / (std::min<Wide>(largest, INT64_MAX - 1) + 1);
+  for (const Fraction& part : parts) {
+    if (part.denominator > scale_max) denominator = scale_max + 1;
+    if (denominator > scale_max) break;
+    denominator = denominator / greatest_common(denominator, part.denominator) * part.denominator;
+  }
+  const bool exact = denominator <= scale_max;
+  const Wide scale = exact ? denominator : std::min<Wide>(scale_max, 1'000'000);
+  std::vector<std::int64_t> weights;
+  for (const Fraction& part : parts) {
+    const Wide whole = part.numerator / part.denominator;
+    const Wide rest = part.numerator % part.denominator;
+    const Wide rest_scaled = exact ? rest * (scale / part.denominator)
+                                   : std::min(scale - 1, rest / std::max<Wide>(1, part.denominator / scale));
+    weights.push_back(static_cast<std::int64_t>(whole * scale + rest_scaled));
+  }
   // Points of a visit that cost nothing have no amounts to follow: the lines share alike.
   if (std::all_of(weights.begin(), weights.end(), [](std::int64_t weight) { return weight == 0; }))
     std::fill(weights.begin(), weights.end(), 1);

@@ -18,15 +18,16 @@ bool is_before(const store::PastSale& sale, Date date) {
   return sale.date < date;
 }
 
-bool is_returned_whole(const store::PastSale& sale, const std::vector<store::PastReturn>& returns) {
-  Money back;
-  bool any = false;
+/// Of goods that cost nothing, money does not tell what is left.
+bool is_returned_whole(const store::PastSale& sale, const std::vector<store::PastReturn>& returns, Date on) {
+  Amount left = {1};
+  Amount back;
   for (const store::PastReturn& each : returns) {
-    if (each.sale != sale.id) continue;
-    any = true;
-    back += each.amount;
+    if (each.sale != sale.id || each.date > on) continue;
+    back += each.quantity;
+    left = each.sold_quantity - back;
   }
-  return any && back >= sale.total;
+  return left.count <= 0;
 }
 
 bool asks_first(const domain::Program& program) {
@@ -80,14 +81,10 @@ std::int64_t CardHistory::metric_of(const domain::TierRules& rules, const Rememb
                                     Date on) {
   Money paid = sale.paid;
   Points earned = sale.earned;
-  Money amount;
-  bool is_returned = false;
   for (const store::PastReturn& each : card.returns) {
     if (each.sale != sale.id || each.date > on) continue;
     paid -= each.paid;
     earned -= each.clawed_back;
-    amount += each.amount;
-    is_returned = true;
   }
   switch (rules.metric) {
     case domain::TierRules::Metric::net_spend:
@@ -95,7 +92,7 @@ std::int64_t CardHistory::metric_of(const domain::TierRules& rules, const Rememb
     case domain::TierRules::Metric::points_earned:
       return earned.count;
     case domain::TierRules::Metric::visits:
-      return is_returned && amount >= sale.total ? 0 : 1;
+      return is_returned_whole(sale, card.returns, on) ? 0 : 1;
   }
   return 0;
 }
@@ -143,9 +140,9 @@ domain::CardFacts CardHistory::facts(const domain::Program& program, CardId card
   if (!program.spend.period.empty()) facts.spent = use_of(program.spend.period, with_sales(card), on, true);
   if (needs.first_purchase) {
     const Remembered& memory = with_sales(card);
-    facts.buyer.is_first_purchase =
-        std::all_of(memory.sales.begin(), memory.sales.end(),
-                    [&memory](const store::PastSale& sale) { return is_returned_whole(sale, memory.returns); });
+    facts.buyer.is_first_purchase = std::all_of(
+        memory.sales.begin(), memory.sales.end(),
+        [&memory](const store::PastSale& sale) { return is_returned_whole(sale, memory.returns, last_of_all); });
   }
   if (needs.subscriptions) facts.buyer.subscriptions = paid_subscriptions(database_, rules_, program, card, on);
   if (program.choice) facts.buyer.chosen_categories = store::chosen_categories(database_, card, on);

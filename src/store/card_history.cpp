@@ -54,14 +54,16 @@ std::vector<PastReturn> past_returns(Database& database, CardId card, OperationI
   std::vector<PastReturn> result;
   Statement rows = database.prepare(
       CARDS_UNITED
-      "select back.sale_id, back.points_date, back.amount, back.paid, back.clawed_back + back.forgiven from united "
+      "select back.sale_id, back.points_date, back.amount, back.paid, back.clawed_back + back.forgiven, (select "
+      "sum(quantity) from sale_return_line where return_id = back.id), coalesce((select sum(quantity) from sale_line "
+      "where sale_id = sale.id), max(1, sale.total)) from united "
       "join "
       "sale on sale.card_id = united.id join sale_return as back on back.sale_id = sale.id where " KNOWN_AT(
           "sale", "$2") " and " KNOWN_AT("back", "$2") " order by back.points_date, back.id");
   rows.bind(card, through);
   while (rows.step())
-    result.push_back(
-        {rows.id<SaleId>(0), rows.date(1), rows.quantity<Money>(2), rows.quantity<Money>(3), rows.quantity<Points>(4)});
+    result.push_back({rows.id<SaleId>(0), rows.date(1), rows.quantity<Money>(2), rows.quantity<Money>(3),
+                      rows.quantity<Points>(4), rows.quantity<Amount>(5), rows.quantity<Amount>(6)});
   return result;
 }
 

@@ -11,12 +11,14 @@
 #include "loyal/base/money.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/companies.hpp"
+#include "loyal/service/door.hpp"
 #include "loyal/service/explain.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/nightly.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/service/tiers.hpp"
 #include "loyal/service/transfer.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/ledger.hpp"
@@ -145,6 +147,12 @@ class Player {
       case transfer:
         take_transfer(step);
         break;
+      case use:
+        take_use(step);
+        break;
+      case pin:
+        take_pin(step);
+        break;
       case cascade:
         take_cascade(step);
         break;
@@ -193,11 +201,15 @@ class Player {
   service::SaleRequest request_of(const Step& step) const {
     service::SaleRequest request;
     request.card = number_of(step.card);
-    if (step.has_lines)
+    if (is_pass())
+      request.offer = service::OfferRequest{script_.program.offers.front().name, step.count};
+    else if (step.has_lines)
       request.lines = step.lines;
     else
       request.amount = step.lines.front().amount;
     request.spend_text = step.spend;
+    for (const auto& [reward, line] : step.rewards)
+      request.rewards.push_back({script_.program.rewards[static_cast<std::size_t>(reward)].name, line});
     request.receipt = receipt_of(step.number);
     if (step.late_seconds > 0) request.at = document_time(step);
     return request;
@@ -208,12 +220,17 @@ class Player {
     const service::SaleRequest request = request_of(step);
     const domain::SpendWish wish =
         step.spend.empty() ? domain::SpendWish{} : service::parse_spend(step.spend, script_.program.unit.scale);
+    std::vector<Wish> wishes;
+    for (const auto& [reward, line] : step.rewards)
+      wishes.push_back({static_cast<std::size_t>(reward), static_cast<std::size_t>(line)});
     const SaleAnswer expected =
-        oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines, wish);
+        is_pass() ? oracle_.sell_offer(step.number, step.card, step.number, points_time(step), step.count)
+                  : oracle_.sell(step.number, step.card, step.number, points_time(step), step.lines, step.has_lines,
+                                 wish, wishes);
     service::SaleReceipt receipt;
     if (!agree(expected.is_refused, [&] { receipt = service::sell(context, request); })) {
       for (const auto& [key, value] : last_error_)
-        if (key == "allowed") same("allowed points", Whole{std::stoll(value)}, expected.allowed);
+        if (key == "allowed" && expected.allowed) same("allowed points", Whole{std::stoll(value)}, *expected.allowed);
       return;
     }
     same("points earned", receipt.sale.earned.count, expected.earned);
@@ -242,6 +259,8 @@ class Player {
       same("replayed", again.is_replayed, true);
       same("the replayed balance", value_of(again.balance), value_of(receipt.balance));
       service::SaleRequest other = request;
+      other.rewards.clear();
+      other.offer.reset();
       other.lines.clear();
       other.amount = receipt.sale.total + Money{1};
       check_conflict([&] { service::sell(context, other); });
@@ -276,8 +295,8 @@ class Player {
     request.receipt = receipt_of(step.target);
     Whole all = 0;
     for (std::size_t i = 0; i < quantities.size() && !step.parts.empty(); ++i) {
-      quantities[i] = quantities[i] * step.parts[i] / 1'000;
-      if (sold->has_lines && step.parts[i] != 333) quantities[i] -= quantities[i] % 1'000;
+      quantities[i] = quantities[i] * step.parts[i % step.parts.size()] / 1'000;
+      if (sold->has_lines && step.parts[i % step.parts.size()] != 333) quantities[i] -= quantities[i] % 1'000;
       if (sold->has_lines && quantities[i] > 0)
         request.parts.push_back({static_cast<std::int64_t>(i) + 1, Amount{quantities[i]}});
     }
@@ -306,9 +325,10 @@ class Player {
     if (request.is_void) here.late_seconds = 0;
     if (here.late_seconds > 0) request.at = document_time(here);
     const service::Context context = context_of(step.now, &here);
-    const ReturnAnswer expected = oracle_.give_back(step.number, step.target, quantities, points_time(here).date);
+    const ReturnAnswer expected = oracle_.give_back(step.number, step.target, quantities, points_time(here).date,
+                                                    request.amount.has_value() || request.is_void);
     service::ReturnReceipt receipt;
-    agree(false, [&] { receipt = service::give_back(context, request); });
+    if (!agree(expected.is_refused, [&] { receipt = service::give_back(context, request); })) return;
     Figures total;
     for (const Figures& line : expected.lines) {
       total.amount += line.amount;
@@ -385,6 +405,30 @@ class Player {
     });
   }
 
+  bool is_pass() const { return script_.program.kind == domain::Kind::pass; }
+
+  void take_use(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    service::UseRequest request;
+    request.card = number_of(step.card);
+    const bool is_refused = !oracle_.let_in(step.number, step.card, today_);
+    service::UseReceipt receipt;
+    if (!agree(is_refused, [&] { receipt = service::use_card(context, request); })) return;
+    same("points of an entry", receipt.spent.count, std::int64_t{1});
+    same("the balance after an entry", value_of(receipt.balance), oracle_.balance(step.card, today_));
+    repeat(step, [&] { service::use_card(context, request); });
+  }
+
+  void take_pin(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    const Date until = plus_days(today_, step.pin_days);
+    const service::PinRequest request{number_of(step.card), step.ends ? "" : step.tier, until, "by hand", step.ends};
+    const bool is_refused =
+        !oracle_.pin({step.number, step.card, step.ends ? "" : step.tier, step.ends, today_, until});
+    if (!agree(is_refused, [&] { service::pin_tier(context, request); })) return;
+    repeat(step, [&] { same("replayed", service::pin_tier(context, request).is_replayed, true); });
+  }
+
   void take_cascade(const Step& step) {
     const int target = step.target;
     if (target < 0 || !operations_.contains(target) || undone_.contains(target) || is_undo(target)) return skip();
@@ -458,10 +502,21 @@ class Player {
       same("lots", values_of(state.lots), oracle_.lots(card));
       const BalanceValue balance = oracle_.balance(card, today_);
       same("the balance", value_of(state.balance), balance);
+      if (!script_.program.tiers.is_empty()) compare_tiers(step, state.card, card);
       shown.balances.push_back(balance);
       shown.lots.push_back(values_of(state.lots));
     }
     if (shown_.empty() || shown_.back().operation < shown.operation) shown_.push_back(shown);
+  }
+
+  void compare_tiers(const Step& step, const store::Card& stored_card, int card) {
+    for (const int days : {0, 17, 70}) {
+      const Date on = plus_days(today_, days);
+      const auto standing = service::tier_of(context_of(step.now), stored_card, on);
+      if (standing.value().tier != oracle_.tier(card, on))
+        throw Difference{fmt::format("the tier on {}: the store has \"{}\", the oracle \"{}\"", to_string(on),
+                                     standing->tier, oracle_.tier(card, on))};
+    }
   }
 
   /// What a full return must leave, under the policy that forgives nothing.

@@ -59,7 +59,73 @@ EarnRule random_rule(Chance& chance, const domain::Unit& unit, bool only_rates) 
     rule.filter.except_categories = {"tobacco"};
   if (chance.one_in(4)) rule.filter.min_amount = {chance.of<std::int64_t>({10'000, 50'000})};
   if (chance.one_in(10)) rule.filter.weekdays = {1, 2, 3, 4, 5};
+  if (chance.one_in(8)) rule.filter.first_purchase = true;
   return rule;
+}
+
+domain::PeriodLimit random_limit(Chance& chance, std::int64_t one) {
+  domain::PeriodLimit limit;
+  if (!chance.one_in(3)) limit.sales = static_cast<int>(chance.of({1, 2, 3}));
+  if (!limit.sales || chance.one_in(2)) limit.points = {{one * chance.of<std::int64_t>({10, 60, 250})}};
+  return limit;
+}
+
+/// A day and a month, or one of them, in the order of the program's text.
+std::vector<domain::PeriodLimit> random_limits(Chance& chance, std::int64_t one) {
+  std::vector<domain::PeriodLimit> limits;
+  if (chance.one_in(2)) limits.push_back(random_limit(chance, one));
+  if (limits.empty() || chance.one_in(2)) {
+    limits.push_back(random_limit(chance, one));
+    limits.back().period = chance.of({Period::month, Period::quarter});
+  }
+  return limits;
+}
+
+EarnRule random_factor(Chance& chance) {
+  EarnRule rule;
+  rule.basis = EarnRule::Basis::times;
+  rule.rate = chance.of<domain::Rate>({{2, 1}, {3, 1}, {3, 2}, {5, 4}, {1, 2}});
+  if (chance.one_in(2)) rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
+  if (chance.one_in(4)) rule.filter.min_amount = {30'000};
+  if (chance.one_in(5)) rule.filter.weekdays = {6, 7};
+  if (chance.one_in(4)) rule.filter.first_purchase = true;
+  return rule;
+}
+
+domain::Tier random_tier(Chance& chance, std::string name, std::int64_t enter) {
+  domain::Tier tier;
+  tier.name = std::move(name);
+  tier.enter = enter;
+  if (chance.one_in(2)) tier.keep = enter - enter * chance.of({1, 3}) / 4;
+  if (chance.one_in(2)) tier.rate = chance.of<domain::Rate>({{7, 100}, {3, 20}});
+  if (chance.one_in(3)) tier.discount = chance.of<domain::Rate>({{3, 100}, {3, 10}});
+  if (chance.one_in(5)) tier.max_share = {{4, 5}};
+  if (chance.one_in(5)) tier.pending_days = chance.of({0, 5});
+  return tier;
+}
+
+void choose_tiers(Chance& chance, Program& program) {
+  using Rules = domain::TierRules;
+  Rules& rules = program.tiers;
+  rules.metric = chance.of(
+      {Rules::Metric::net_spend, Rules::Metric::net_spend, Rules::Metric::points_earned, Rules::Metric::visits});
+  const std::int64_t step = rules.metric == Rules::Metric::net_spend ? chance.of<std::int64_t>({50'000, 120'000})
+                            : rules.metric == Rules::Metric::visits
+                                ? 2
+                                : chance.of<std::int64_t>({20, 80}) * domain::minor_units(program.unit);
+  const std::int64_t count = 1 + chance.below(3);
+  for (std::int64_t i = 0; i < count; ++i)
+    rules.tiers.push_back(random_tier(chance, fmt::format("T{}", i + 1), step * (i + 1)));
+  rules.window =
+      chance.of({Rules::Window::lifetime, Rules::Window::rolling, Rules::Window::rolling, Rules::Window::calendar});
+  if (rules.window == Rules::Window::rolling) rules.window_days = chance.of({20, 60});
+  if (rules.window == Rules::Window::calendar) rules.window_period = chance.of({Period::month, Period::quarter});
+  rules.upgrade_next_period = chance.one_in(4);
+  rules.downgrade = chance.of({Rules::Downgrade::none, Rules::Downgrade::one_step, Rules::Downgrade::qualify});
+  if (chance.one_in(3))
+    rules.term = chance.of<domain::Term>({{20, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
+  if (chance.one_in(3)) rules.grace_days = chance.of({3, 15});
+  if (chance.one_in(3)) program.earn.back().filter.tiers = {"T1"};
 }
 
 void choose_spending(Chance& chance, Program& program) {
@@ -70,6 +136,7 @@ void choose_spending(Chance& chance, Program& program) {
   if (chance.one_in(4)) program.spend.min_to_pay = {chance.of<std::int64_t>({0, 1, 5'000})};
   if (chance.one_in(4)) program.spend.per_sale = {{one * 200}};
   if (chance.one_in(4)) program.spend.except_categories = {"tobacco"};
+  if (chance.one_in(6)) program.spend.period = random_limits(chance, one);
 }
 
 domain::DiscountRule off(std::string name, domain::Rate rate) {
@@ -79,10 +146,45 @@ domain::DiscountRule off(std::string name, domain::Rate rate) {
   return rule;
 }
 
+/// A special price, or each so many a piece, of named goods.
+domain::DiscountRule random_offer(Chance& chance) {
+  domain::DiscountRule rule;
+  if (chance.one_in(2)) {
+    rule.basis = domain::DiscountRule::Basis::price;
+    rule.price = {chance.of<std::int64_t>({50, 900, 25'000, 70'000})};
+  } else {
+    rule.basis = domain::DiscountRule::Basis::every;
+    rule.every = chance.of({2, 3, 4});
+    rule.counts_receipts_apart = chance.one_in(3);
+  }
+  rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
+  if (chance.one_in(3)) rule.filter.categories.push_back("tobacco");
+  if (chance.one_in(5)) rule.filter.first_purchase = true;
+  return rule;
+}
+
+void choose_rewards(Chance& chance, Program& program) {
+  const std::int64_t one = domain::minor_units(program.unit);
+  const std::int64_t count = 1 + chance.below(3);
+  for (std::int64_t i = 0; i < count; ++i) {
+    domain::Reward reward;
+    reward.name = fmt::format("Reward {}", i + 1);
+    const bool is_step = chance.one_in(3);
+    const std::int64_t points = one * chance.of<std::int64_t>({5, 20, 60});
+    reward.at.count = is_step ? points : 0;
+    reward.cost.count = is_step ? 0 : points;
+    if (chance.one_in(3)) reward.off = chance.of<domain::Rate>({{1, 2}, {3, 10}});
+    if (chance.one_in(3)) reward.up_to = {{20'000}};
+    if (chance.one_in(2)) reward.filter.categories = {chance.of<std::string>({"tea", "books"})};
+    if (chance.one_in(8)) reward.filter.weekdays = {1, 2, 3};
+    program.rewards.push_back(reward);
+  }
+}
+
 void choose_limits(Chance& chance, Program& program) {
   const std::int64_t one = domain::minor_units(program.unit);
   if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
-  if (chance.one_in(6)) program.limits.period = {{std::nullopt, static_cast<int>(chance.of({1, 2})), std::nullopt}};
+  if (chance.one_in(4)) program.limits.period = random_limits(chance, one);
   if (chance.one_in(6)) program.limits.balance = {{one * 300}};
 }
 
@@ -103,19 +205,51 @@ void choose_expiry(Chance& chance, Program& program) {
   program.expiry.from_activation = program.expiry.mode == Expiry::Mode::never || !chance.one_in(3);
 }
 
+/// Visits that are sold onto a card and used at the door.
+Program random_pass(Chance& chance) {
+  Program program;
+  program.slug = "history";
+  program.title = "History";
+  program.kind = domain::Kind::pass;
+  program.zone = program_places[chance.below(3)].zone;
+  domain::Offer offer{
+      "Visits", {{chance.of<std::int64_t>({100'000, 33'333, 7})}}, {chance.of<std::int64_t>({1, 8, 3})}, {}};
+  if (chance.one_in(2))
+    offer.valid = chance.of<domain::Term>({{30, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
+  program.offers = {offer};
+  choose_expiry(chance, program);
+  program.pending_days = 0;
+  program.expiry.from_activation = true;
+  if (chance.one_in(3)) program.limits.balance = {{10}};
+  program.spend.allowed = false;
+  program.returns.policy = ReturnPolicy::unused;
+  program.use.emplace();
+  if (chance.one_in(2)) program.use->per_day = chance.of({1, 2});
+  return format::read_program(format::write_program(program), "pass");
+}
+
 Program random_program(Chance& chance) {
+  if (chance.one_in(8)) return random_pass(chance);
   Program program;
   program.slug = "history";
   program.title = "History";
   program.zone = program_places[chance.below(3)].zone;
   program.unit.scale = chance.of({0, 2});
-  program.combine = chance.of({domain::Combine::best, domain::Combine::sum});
+  program.combine = chance.of({domain::Combine::best, domain::Combine::sum, domain::Combine::product});
   const std::int64_t rules = 1 + chance.below(3);
-  const bool only_rates = program.combine == domain::Combine::best && rules > 1;
+  const bool has_tiers = chance.one_in(3);
+  const bool only_rates = program.combine != domain::Combine::sum && (rules > 1 || has_tiers);
   for (std::int64_t i = 0; i < rules; ++i) program.earn.push_back(random_rule(chance, program.unit, only_rates));
+  for (std::int64_t i = chance.below(3); i > 0 && program.combine == domain::Combine::product; --i)
+    program.earn.push_back(random_factor(chance));
   if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
   if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
-  if (!program.discount.empty() && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
+  const bool has_rate = !program.discount.empty();
+  if (has_rate && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
+  for (std::int64_t i = chance.one_in(3) ? 1 + chance.below(2) : 0; i > 0; --i)
+    program.discount.push_back(random_offer(chance));
+  if (chance.one_in(3)) choose_rewards(chance, program);
+  if (has_tiers) choose_tiers(chance, program);
   choose_limits(chance, program);
   choose_spending(chance, program);
   choose_expiry(chance, program);
@@ -169,9 +303,31 @@ std::string random_spend(Chance& chance, const domain::Unit& unit) {
 
 Step::Action random_action(Chance& chance) {
   using enum Step::Action;
-  return chance.of({sell,      sell,      sell,      sell,      sell,  sell,  give_back,
-                    give_back, give_back, give_back, take_void, grant, grant, adjust,
-                    transfer,  transfer,  nightly,   nightly,   undo,  undo,  cascade});
+  return chance.of({sell,      sell,      sell,      sell,  sell,    sell,   give_back, give_back,
+                    give_back, give_back, take_void, grant, grant,   adjust, transfer,  transfer,
+                    nightly,   nightly,   undo,      undo,  cascade, pin});
+}
+
+void choose_at_door(Chance& chance, Step& step) {
+  using enum Step::Action;
+  if (step.action == grant || step.action == adjust || step.action == transfer || step.action == pin ||
+      (step.action == sell && chance.one_in(2)))
+    step.action = use;
+  step.has_lines = false;
+  step.lines.resize(1);
+  step.spend.clear();
+  step.count = static_cast<int>(1 + chance.below(3));
+}
+
+void choose_pin(Chance& chance, const Program& program, Step& step) {
+  if (program.tiers.tiers.empty()) {
+    step.action = Step::Action::sell;
+    return;
+  }
+  const std::int64_t tier = chance.below(static_cast<std::int64_t>(program.tiers.tiers.size()));
+  step.tier = program.tiers.tiers[static_cast<std::size_t>(tier)].name;
+  step.ends = chance.one_in(4);
+  step.pin_days = chance.of({0, 10, 60});
 }
 
 Step random_step(Chance& chance, const Script& script, int number, Instant now) {
@@ -185,6 +341,10 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   const std::int64_t one = domain::minor_units(script.program.unit);
   step.lines = random_lines(chance, step.has_lines);
   step.spend = random_spend(chance, script.program.unit);
+  const auto rewards = static_cast<std::int64_t>(script.program.rewards.size());
+  for (std::int64_t i = step.has_lines && rewards > 0 && chance.one_in(2) ? 1 + chance.below(2) : 0; i > 0; --i)
+    step.rewards.emplace_back(chance.below(rewards),
+                              chance.one_in(2) ? 0 : 1 + chance.below(static_cast<std::int64_t>(step.lines.size())));
   if (chance.one_in(5)) step.late_seconds = chance.of<std::int64_t>({3'600, 86'400, 5 * 86'400, 40 * 86'400});
   step.points = {one * chance.of<std::int64_t>({1, 25, 100, 150})};
   if (script.program.unit.scale == 2 && chance.one_in(2)) step.points.count += 37;
@@ -199,6 +359,8 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   step.into = static_cast<int>(chance.below(script.cards));
   if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
   step.is_all = chance.one_in(3);
+  if (script.program.kind == domain::Kind::pass) choose_at_door(chance, step);
+  if (step.action == Step::Action::pin) choose_pin(chance, script.program, step);
   return step;
 }
 
@@ -216,13 +378,18 @@ std::string lines_text(const Step& step) {
     text += step.has_lines ? fmt::format(" --line {}:{}:{}({})", line.sku, line.quantity.count / 1'000,
                                          to_decimal(line.price.count, 2), line.category)
                            : " " + to_decimal(line.amount.count, 2);
+  for (const auto& [reward, line] : step.rewards)
+    text += fmt::format(" --reward {}{}", reward + 1, line == 0 ? "" : fmt::format(":{}", line));
   return text;
 }
 
-std::string words(const Step& step) {
+std::string words(const Step& step, bool is_offer) {
   using enum Step::Action;
   switch (step.action) {
+    case use:
+      return fmt::format("card use C{}", step.card + 1);
     case sell:
+      if (is_offer) return fmt::format("card top-up C{} Visits --count {}", step.card + 1, step.count);
       return fmt::format("sale add C{}{}{}{}", step.card + 1, lines_text(step), step.spend.empty() ? "" : " --spend ",
                          step.spend);
     case give_back: {
@@ -240,6 +407,9 @@ std::string words(const Step& step) {
     case transfer:
       return fmt::format("points transfer C{} C{} {}", step.card + 1, step.into + 1,
                          step.is_all ? "all" : std::to_string(step.points.count));
+    case pin:
+      return step.ends ? fmt::format("tier pin C{} --end", step.card + 1)
+                       : fmt::format("tier pin C{} {} --until +{}d", step.card + 1, step.tier, step.pin_days);
     case cascade:
       return fmt::format("undo step {} --cascade", step.target);
     case nightly:
@@ -267,13 +437,16 @@ Script random_script(std::uint64_t seed) {
 }
 
 Script random_pair_of_returns(std::uint64_t seed) {
-  Script script = random_script(seed);
   Chance chance(~seed);
+  Script script = random_script(seed);
+  while (script.program.kind == domain::Kind::pass)
+    script = random_script(static_cast<std::uint64_t>(chance.below(1'000'000)));
   script.steps.resize(std::min<std::size_t>(script.steps.size(), 8));
   Step sale = script.steps.back();
   sale.number = 100;
   sale.action = Step::Action::sell;
   sale.late_seconds = 0;
+  sale.rewards.clear();
   sale.spend = chance.of<std::string>({"", "max"});
   do sale.lines = random_lines(chance, sale.has_lines);
   while (sale.lines.size() < 2);
@@ -297,8 +470,8 @@ std::string to_text(const Script& script) {
   std::string text = format::write_program(script.program);
   for (const Step& step : script.steps) {
     text += fmt::format("{:>3} {} shop {}{} {}{}\n", step.number, to_string(step.now), step.shop + 1,
-                        step.late_seconds == 0 ? "" : fmt::format(" {} s late", step.late_seconds), words(step),
-                        step.is_repeated ? ", twice" : "");
+                        step.late_seconds == 0 ? "" : fmt::format(" {} s late", step.late_seconds),
+                        words(step, script.program.kind == domain::Kind::pass), step.is_repeated ? ", twice" : "");
   }
   return text;
 }

@@ -38,10 +38,6 @@ Whole Oracle::Lot::moved(Kind kind) const {
   return sum;
 }
 
-std::optional<Date> Oracle::earned_through(Date points_date) const {
-  return last_day(program.expiry.from_activation ? earned_from(points_date) : points_date);
-}
-
 std::optional<Date> Oracle::last_day(Date start) const {
   using Mode = domain::Expiry::Mode;
   const domain::Expiry& expiry = program.expiry;
@@ -187,6 +183,8 @@ Whole Oracle::unsettled(int number, Date on) const {
   const Sale& sale = sales_.at(number);
   Whole points = sale.earned;
   for (const Return& back : live_returns(sale)) points -= back.clawed_back;
+  // What has expired of goods that were sold was there to be used.
+  if (sale.buyer.buys_offer) return points;
   for (const Lot& lot : lots_) {
     if (lot.source != number) continue;
     points += lot.moved(Kind::expire);
@@ -218,12 +216,18 @@ Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
         (Fraction(sale.lines[i].quantity.count) * Fraction(quantity) / Fraction(sale.quantities[i])).floor();
     rest.push_back({&sale.lines[i], quantity == 0 ? 0 : std::max(Whole{1}, pieces), money});
   }
-  return earn(sale.at, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
+  return earn(sale.at, sale.buyer, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
 }
 
-ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whole>& quantities, Date on) {
+ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> quantities, Date on, bool is_named) {
   Sale& sale = sales_.at(number);
   ReturnAnswer answer;
+  if (sale.buyer.buys_offer) {
+    const Whole most = unused(sale, number, on);
+    answer.is_refused = most == 0 || (is_named && quantities.front() > most);
+    if (answer.is_refused) return answer;
+    quantities.front() = std::min(quantities.front(), most);
+  }
   std::vector<Figures> given;
   std::vector<Whole> given_quantities = sale.quantities;
   const auto left = left_of(number);
@@ -247,7 +251,7 @@ ReturnAnswer Oracle::give_back(int operation, int number, const std::vector<Whol
     before.points_money += back.points_money;
     given.push_back(before);
   }
-  Return record{operation, answer.lines, quantities, 0, {}};
+  Return record{operation, on, answer.lines, quantities, 0, {}};
   Whole left_to_restore = answer.restored;
   for (std::size_t i = sale.spends.size(); i-- > 0;) {
     Whole open_part = sale.spends[i].points;
@@ -285,7 +289,8 @@ void Oracle::claw_back(int operation, const Sale& sale, int number, Date on, Ret
     const auto places = in_order(sale.card, on);
     for (const std::size_t place : places)
       if (lots_[place].source == number) take(lots_[place]);
-    for (const std::size_t place : places) take(lots_[place]);
+    for (const std::size_t place : places)
+      if (policy != Policy::unused) take(lots_[place]);
   }
   if (policy == Policy::debt && left > 0) {
     Whole debt = left;

@@ -37,16 +37,37 @@ struct BalanceValue {
 };
 std::string to_text(const BalanceValue& balance);
 
+/// What of the buyer the rules look at, as the card stood before a sale; kept for the returns of it.
+struct Buyer {
+  bool is_first = false;
+  std::string tier;
+  bool buys_offer = false;
+};
+
+/// A tier given by hand; without a name, none.
+struct Pin {
+  int operation, card;
+  std::string tier;
+  bool ends = false;  ///< from its day on the sales decide again
+  Date from, until;
+};
+
+/// A reward that is asked for, by its place in the program, on a line counted from 1; 0: any.
+struct Wish {
+  std::size_t reward = 0, line = 0;
+};
+
 /// What the oracle says of a sale.
 struct SaleAnswer {
   bool is_refused = false;
-  Whole allowed = 0;
+  std::optional<Whole> allowed;  ///< points to pay with, where it came to that
   std::vector<Figures> lines;
   Whole spent = 0, earned = 0;
 };
 
 /// What the oracle says of a return.
 struct ReturnAnswer {
+  bool is_refused = false;
   std::vector<Figures> lines;  ///< of every line of the sale; `spent` is what is restored
   Whole restored = 0, clawed_back = 0, forgiven = 0, debt = 0;
   bool is_full = false;
@@ -59,8 +80,13 @@ class Oracle {
   explicit Oracle(domain::Program rules) : program(std::move(rules)) {}
 
   SaleAnswer sell(int operation, int card, int sale, LocalTime at, std::vector<domain::ReceiptLine> lines,
-                  bool has_lines, domain::SpendWish wish);
-  ReturnAnswer give_back(int operation, int sale, const std::vector<Whole>& quantities, Date on);
+                  bool has_lines, domain::SpendWish wish, const std::vector<Wish>& wishes);
+  /// Where a number is named, what is more than may come back is refused, else cut.
+  ReturnAnswer give_back(int operation, int sale, std::vector<Whole> quantities, Date on, bool is_named);
+  /// Sells the program's only offer so many times.
+  SaleAnswer sell_offer(int operation, int card, int sale, LocalTime at, int count);
+  /// false: the card does not let in.
+  bool let_in(int operation, int card, Date on);
   void grant(int operation, int card, Whole points, Date on, Date usable_from, std::optional<Date> valid_through);
   /// false: refused, the card has not so much.
   bool take_away(int operation, int card, Whole points, Date on);
@@ -68,6 +94,11 @@ class Oracle {
   std::optional<Whole> transfer(int operation, int from, int into, std::optional<Whole> points, Date on);
   /// How many lots were swept.
   int nightly(int operation, Date until);
+  /// false: there is nothing to end.
+  bool pin(Pin pin);
+  /// By the purchases and pins that stand.
+  std::string tier(int card, Date on) const;
+
   /// false: refused, something later used it.
   bool undo(int operation, int undone, Date today);
   /// Undoes what used it first, newest first; answers with what was undone, in order, or nothing: refused.
@@ -82,9 +113,7 @@ class Oracle {
   Whole unsettled(int sale, Date on) const;
   Whole unrestored(int sale) const;
   bool has_live_return(int sale) const;
-  std::optional<Date> earned_through(Date points_date) const;
   std::optional<Date> last_day(Date start) const;
-  Date earned_from(Date points_date) const { return plus_days(points_date, program.pending_days); }
 
   domain::Program program;
 
@@ -111,6 +140,7 @@ class Oracle {
   };
   struct Return {
     int operation;
+    Date on;
     std::vector<Figures> lines;
     std::vector<Whole> quantities;
     Whole clawed_back;
@@ -120,9 +150,15 @@ class Oracle {
     std::size_t lot;
     Whole points;
   };
+  struct Given {
+    std::string reward;
+    std::size_t line = 0;
+    Whole cost = 0;
+  };
   struct Sale {
     int operation, card;
     LocalTime at;
+    Buyer buyer;
     std::vector<domain::ReceiptLine> lines;
     std::vector<Whole> quantities;
     std::vector<Figures> sold;
@@ -130,6 +166,7 @@ class Oracle {
     std::optional<Whole> limit;
     std::vector<Spend> spends;
     std::vector<Return> returns;
+    std::vector<Given> given;
   };
   struct EarnLine {
     const domain::ReceiptLine* line;
@@ -141,16 +178,38 @@ class Oracle {
     std::vector<Fraction> weights;
   };
 
-  Earned earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
+  Earned earn(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
               const std::vector<EarnLine>& all) const;
-  std::vector<Fraction> rule_brings(const domain::EarnRule& rule, LocalTime at, const std::vector<EarnLine>& lines,
-                                    const std::vector<EarnLine>& all) const;
+  /// What every factor that a line meets makes of it.
+  std::vector<Fraction> factors(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                                const std::vector<EarnLine>& all) const;
+  std::vector<Fraction> rule_brings(const domain::EarnRule& rule, LocalTime at, const Buyer& buyer,
+                                    const std::vector<EarnLine>& lines, const std::vector<EarnLine>& all) const;
+  Buyer buyer(int card, Date on) const;
+  /// The program's rules with what the tier puts in their place.
+  std::vector<domain::EarnRule> earn_rules(const Buyer& buyer) const;
+  std::vector<domain::DiscountRule> discount_rules(const Buyer& buyer) const;
+  /// The metric of a card between two days, by what is known of them on the day that is asked about.
+  Whole metric(int card, Date from, Date through, Date on) const;
+  /// What a card has earned (spent) in the period of the day, and whether one more sale may.
+  bool is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const;
   Whole base(const Figures& money) const;
-  void discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const;
+  std::vector<Fraction> free_pieces(const domain::DiscountRule& rule, int card,
+                                    const std::vector<domain::ReceiptLine>& lines) const;
+  /// Whether a step on the way was given since a reward was last paid for.
+  bool has_step(int card, const std::string& name) const;
+  bool place(const std::vector<Wish>& wishes, std::vector<domain::ReceiptLine>& lines, std::vector<Given>& given) const;
+  bool give(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+            const std::vector<Given>& given, std::vector<Figures>& sold) const;
+  Whole wished(const domain::SpendWish& wish, Whole most, SaleAnswer& answer) const;
+  void discount(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                std::vector<Figures>& sold) const;
   /// The most points that the sale takes, and what of each line may be paid with them.
-  Whole spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines, const std::vector<Figures>& sold,
-                  std::vector<Fraction>& weights) const;
+  Whole spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                  const std::vector<Figures>& sold, std::vector<Fraction>& weights) const;
   std::optional<Whole> room(int card, Date on, Whole spent) const;
+  /// The most kopecks of a sold offer that are unused.
+  Whole unused(const Sale& sale, int number, Date on) const;
   Whole kept(const Sale& sale, const std::vector<Figures>& given, const std::vector<Whole>& given_quantities) const;
   std::vector<std::size_t> in_order(int card, Date on) const;
   void open(int operation, int card, Whole points, int source, Date on, Date usable_from,
@@ -163,11 +222,17 @@ class Oracle {
 
   std::vector<Lot> lots_;
   std::map<int, Sale> sales_;
+  struct Visit {
+    int operation, card;
+    Date date;
+  };
+  std::vector<Visit> visits_;
+  std::vector<Pin> pins_;
   std::set<int> undone_, undos_;
 };
 
 /// Whether a rule's filter takes the line.
 bool takes(const domain::Filter& filter, const domain::ReceiptLine& line);
-bool takes(const domain::Filter& filter, LocalTime at);
+bool takes(const domain::Filter& filter, LocalTime at, const Buyer& buyer);
 
 }  // namespace loyal::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "property/oracle.hpp"
 
@@ -38,7 +39,9 @@ bool takes(const domain::Filter& filter, const domain::ReceiptLine& line) {
   return !has(filter.except_categories, line.category) && !has(filter.except_skus, line.sku);
 }
 
-bool takes(const domain::Filter& filter, LocalTime at) {
+bool takes(const domain::Filter& filter, LocalTime at, const Buyer& buyer) {
+  if (filter.first_purchase && !buyer.is_first) return false;
+  if (!filter.tiers.empty() && !has(filter.tiers, buyer.tier)) return false;
   if (filter.from && at.date < *filter.from) return false;
   if (filter.until && at.date > *filter.until) return false;
   if (filter.hours && (at.second_of_day < filter.hours->first || at.second_of_day >= filter.hours->second))
@@ -47,39 +50,215 @@ bool takes(const domain::Filter& filter, LocalTime at) {
          std::find(filter.weekdays.begin(), filter.weekdays.end(), at.date.weekday()) != filter.weekdays.end();
 }
 
-void Oracle::discount(LocalTime at, const std::vector<domain::ReceiptLine>& lines, std::vector<Figures>& sold) const {
-  std::vector<const domain::DiscountRule*> best(lines.size());
-  for (const domain::DiscountRule& rule : program.discount) {
+Buyer Oracle::buyer(int card, Date on) const {
+  Buyer buyer{true, tier(card, on)};
+  for (const auto& [number, sale] : sales_) {
+    if (sale.card != card || undone_.contains(sale.operation)) continue;
+    for (const Whole left : left_of(number)) buyer.is_first = buyer.is_first && left == 0;
+  }
+  return buyer;
+}
+
+std::vector<domain::EarnRule> Oracle::earn_rules(const Buyer& buyer) const {
+  auto rules = program.earn;
+  const auto is_plain = [](const domain::EarnRule& rule) {
+    return rule.basis == domain::EarnRule::Basis::rate && rule.filter == domain::Filter{};
+  };
+  for (const domain::Tier& tier : program.tiers.tiers) {
+    if (tier.name != buyer.tier || !tier.rate) continue;
+    std::erase_if(rules, is_plain);
+    rules.push_back({"by tier", domain::EarnRule::Basis::rate, *tier.rate, {}, {}, {}});
+  }
+  return rules;
+}
+
+std::vector<domain::DiscountRule> Oracle::discount_rules(const Buyer& buyer) const {
+  auto rules = program.discount;
+  const auto is_plain = [](const domain::DiscountRule& rule) {
+    return rule.basis == domain::DiscountRule::Basis::rate && rule.filter == domain::Filter{};
+  };
+  for (const domain::Tier& tier : program.tiers.tiers) {
+    if (tier.name != buyer.tier || !tier.discount) continue;
+    domain::DiscountRule by_tier;
+    by_tier.rate = *tier.discount;
+    const auto first = std::find_if(rules.begin(), rules.end(), is_plain);
+    if (first == rules.end())
+      rules.push_back(by_tier);
+    else
+      *first = by_tier;
+    bool is_later = false;
+    std::erase_if(rules,
+                  [&](const domain::DiscountRule& rule) { return is_plain(rule) && std::exchange(is_later, true); });
+  }
+  return rules;
+}
+
+std::vector<Fraction> Oracle::free_pieces(const domain::DiscountRule& rule, int card,
+                                          const std::vector<domain::ReceiptLine>& lines) const {
+  Whole pieces = 0;
+  for (const auto& [number, sale] : sales_) {
+    if (rule.counts_receipts_apart || sale.card != card || undone_.contains(sale.operation)) continue;
+    const auto left = left_of(number);
+    for (std::size_t i = 0; i < sale.lines.size(); ++i)
+      if (takes(rule.filter, sale.lines[i])) pieces += left[i] / 1'000;
+  }
+  // Each piece by itself: the Nth that comes makes one free, and the cheapest are.
+  Whole free_count = 0;
+  std::vector<std::pair<Whole, std::size_t>> prices;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (Whole piece = 0; takes(rule.filter, lines[i]) && piece < lines[i].quantity.count / 1'000; ++piece) {
+      if (++pieces % rule.every == 0) ++free_count;
+      prices.emplace_back((Fraction(lines[i].amount.count * 1'000) / Fraction(lines[i].quantity.count)).half_up(), i);
+    }
+  std::sort(prices.begin(), prices.end());
+  std::vector<Fraction> off(lines.size());
+  for (Whole piece = 0; piece < free_count; ++piece) {
+    const auto& [price, line] = prices[static_cast<std::size_t>(piece)];
+    off[line] = std::min(off[line] + Fraction(price), Fraction(lines[line].amount.count));
+  }
+  return off;
+}
+
+void Oracle::discount(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                      std::vector<Figures>& sold) const {
+  using Basis = domain::DiscountRule::Basis;
+  const auto rules = discount_rules(buyer);
+  std::vector<std::size_t> best(lines.size(), rules.size());
+  std::vector<Fraction> most(lines.size());
+  for (std::size_t number = 0; number < rules.size(); ++number) {
+    const domain::DiscountRule& rule = rules[number];
     Whole matching = 0;
     for (const auto& line : lines)
       if (takes(rule.filter, line)) matching += line.amount.count;
-    if (!takes(rule.filter, at) || matching < rule.filter.min_amount.count) continue;
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      if (takes(rule.filter, lines[i]) && (best[i] == nullptr || fraction(best[i]->rate) < fraction(rule.rate)))
-        best[i] = &rule;
+    if (!takes(rule.filter, at, buyer) || matching < rule.filter.min_amount.count) continue;
+    std::vector<Fraction> off(lines.size());
+    if (rule.basis == Basis::every) off = free_pieces(rule, card, lines);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!takes(rule.filter, lines[i])) continue;
+      const Fraction amount(lines[i].amount.count);
+      if (rule.basis == Basis::rate) off[i] = amount * fraction(rule.rate);
+      if (rule.basis == Basis::price)
+        off[i] = amount - Fraction((Fraction(rule.price.count * lines[i].quantity.count) / Fraction(1'000)).half_up());
+      if (!(most[i] < off[i])) continue;
+      most[i] = off[i];
+      best[i] = number;
+    }
   }
-  // A rule's discount is rounded once for the receipt, whatever other rules do.
-  for (const domain::DiscountRule& rule : program.discount) {
+  // A part of the price is rounded once for the receipt, whatever other rules do.
+  for (std::size_t number = 0; number < rules.size(); ++number) {
     std::vector<Fraction> amounts(lines.size());
     Fraction off;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (best[i] != &rule) continue;
-      amounts[i] = Fraction(lines[i].amount.count);
-      off = off + amounts[i] * fraction(rule.rate);
+      if (best[i] != number) continue;
+      amounts[i] = rules[number].basis == Basis::rate ? Fraction(lines[i].amount.count) : most[i];
+      off = off + most[i];
     }
     const auto parts = split(off.half_up(), amounts);
     for (std::size_t i = 0; i < lines.size(); ++i) sold[i].discount += parts[i];
   }
 }
 
-Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine>& lines,
+bool Oracle::has_step(int card, const std::string& name) const {
+  bool has_it = false;
+  for (const auto& [number, sale] : sales_) {
+    if (sale.card != card || undone_.contains(sale.operation)) continue;
+    for (const Given& given : sale.given) {
+      if (left_of(number)[given.line] == 0) continue;
+      if (given.cost > 0)
+        has_it = false;
+      else if (given.reward == name)
+        has_it = true;
+    }
+  }
+  return has_it;
+}
+
+/// Every reward has one piece of its own; where no line is named, the dearest that it fits.
+bool Oracle::place(const std::vector<Wish>& wishes, std::vector<domain::ReceiptLine>& lines,
+                   std::vector<Given>& given) const {
+  const auto price = [&](std::size_t i) {
+    if (lines[i].quantity.count <= 1'000) return lines[i].amount.count;
+    return (Fraction(lines[i].amount.count * 1'000) / Fraction(lines[i].quantity.count)).half_up();
+  };
+  std::vector<std::vector<std::size_t>> taken(lines.size());
+  const auto is_free = [&](std::size_t i) {
+    return static_cast<Whole>(taken[i].size()) < std::max(Whole{1}, lines[i].quantity.count / 1'000);
+  };
+  for (std::size_t wish = 0; wish < wishes.size(); ++wish) {
+    if (wishes[wish].line == 0) continue;
+    const std::size_t line = wishes[wish].line - 1;
+    if (!is_free(line)) return false;
+    taken[line].push_back(wish);
+  }
+  for (std::size_t wish = 0; wish < wishes.size(); ++wish) {
+    if (wishes[wish].line != 0) continue;
+    std::size_t fits = lines.size(), any = lines.size();
+    for (std::size_t i = lines.size(); i-- > 0;) {
+      if (!is_free(i)) continue;
+      any = i;
+      if (takes(program.rewards[wishes[wish].reward].filter, lines[i]) &&
+          (fits == lines.size() || price(i) >= price(fits)))
+        fits = i;
+    }
+    if (any == lines.size()) return false;
+    taken[fits == lines.size() ? any : fits].push_back(wish);
+  }
+  std::vector<domain::ReceiptLine> pieces;
+  given.resize(wishes.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Whole of_one = price(i);
+    domain::ReceiptLine rest = lines[i];
+    for (const std::size_t wish : taken[i]) {
+      const domain::Reward& reward = program.rewards[wishes[wish].reward];
+      given[wish] = {reward.name, pieces.size(), reward.cost.count};
+      if (rest.quantity.count <= 1'000) break;
+      pieces.push_back(rest);
+      pieces.back().quantity = {1'000};
+      pieces.back().amount = {of_one};
+      rest.quantity.count -= 1'000;
+      rest.amount.count -= of_one;
+    }
+    if (rest.quantity.count > 0) pieces.push_back(rest);
+  }
+  lines = pieces;
+  return true;
+}
+
+bool Oracle::give(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
+                  const std::vector<Given>& given, std::vector<Figures>& sold) const {
+  const BalanceValue now = balance(card, at.date);
+  Whole available = std::max(Whole{0}, now.active - now.debt);
+  std::set<std::string> steps;
+  for (const Given& each : given) {
+    const auto reward = std::find_if(program.rewards.begin(), program.rewards.end(),
+                                     [&](const domain::Reward& other) { return other.name == each.reward; });
+    if (!takes(reward->filter, at, buyer) || !takes(reward->filter, lines[each.line])) return false;
+    if (available < std::max(reward->cost.count, reward->at.count)) return false;
+    Figures& line = sold[each.line];
+    const Whole rest = line.amount - line.discount;
+    Whole value = (Fraction(rest) * fraction(reward->off)).half_up();
+    if (reward->up_to) value = std::min(value, reward->up_to->count);
+    if (each.cost == 0) {
+      if (has_step(card, each.reward) || !steps.insert(each.reward).second) return false;
+      line.discount += value;
+    } else {
+      line.points_money += value;
+      line.spent += each.cost;
+      available -= each.cost;
+    }
+  }
+  return true;
+}
+
+Whole Oracle::spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
                         const std::vector<Figures>& sold, std::vector<Fraction>& weights) const {
   const domain::SpendRules& rules = program.spend;
   const BalanceValue now = balance(card, on);
-  const Whole active = std::max(Whole{0}, now.active - now.debt);
+  Whole active = std::max(Whole{0}, now.active - now.debt);
+  for (const Figures& line : sold) active -= line.spent;
   Whole payable = 0, to_pay = 0, kopeck_a_line = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Whole net = sold[i].amount - sold[i].discount;
+    const Whole net = sold[i].amount - sold[i].discount - sold[i].points_money;
     to_pay += net;
     if (has(rules.except_categories, lines[i].category)) continue;
     payable += net;
@@ -87,11 +266,16 @@ Whole Oracle::spendable(int card, Date on, const std::vector<domain::ReceiptLine
     weights[i] = Fraction(net);
   }
   if (!rules.allowed || active < rules.min_balance.count) return 0;
-  Whole money = std::min((fraction(rules.max_share) * Fraction(payable)).floor(), kopeck_a_line);
+  Fraction share = fraction(rules.max_share);
+  for (const domain::Tier& tier : program.tiers.tiers)
+    if (tier.name == buyer.tier && tier.max_share) share = fraction(*tier.max_share);
+  Whole money = std::min((share * Fraction(payable)).floor(), kopeck_a_line);
   money = std::max(Whole{0}, std::min(money, to_pay - rules.min_to_pay.count));
   Whole points = (Fraction(money) * Fraction(tenfold(program.unit.scale)) / Fraction(program.unit.worth.count)).floor();
   if (rules.per_sale) points = std::min(points, rules.per_sale->count);
   points = std::min(points, active);
+  for (const domain::PeriodLimit& limit : rules.period)
+    if (!is_open(limit, card, on, true, points)) return 0;
   return points - points % rules.step.count;
 }
 
@@ -100,18 +284,23 @@ Whole Oracle::base(const Figures& money) const {
   return money.amount - money.discount - (program.earn_base.points_part ? 0 : money.points_money);
 }
 
-std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTime at,
+std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTime at, const Buyer& buyer,
                                           const std::vector<EarnLine>& lines, const std::vector<EarnLine>& all) const {
   using Basis = domain::EarnRule::Basis;
   std::vector<Fraction> brings(lines.size());
   Whole threshold = 0;
   for (const EarnLine& line : all)
     if (takes(rule.filter, *line.line)) threshold += base(line.money);
-  if (!takes(rule.filter, at) || threshold < rule.filter.min_amount.count) return brings;
+  if (!takes(rule.filter, at, buyer) || threshold < rule.filter.min_amount.count) return brings;
   Whole sum = 0;
   bool any = false;
+  // What points paid for whole brings nothing, where that part does not earn.
+  const auto counts = [&](const EarnLine& line) {
+    const bool is_paid_for = line.money.points_money > 0 && base(line.money) == 0;
+    return takes(rule.filter, *line.line) && line.quantity > 0 && !is_paid_for;
+  };
   for (const EarnLine& line : lines) {
-    if (!takes(rule.filter, *line.line) || line.quantity == 0) continue;
+    if (!counts(line)) continue;
     sum += base(line.money);
     any = true;
   }
@@ -119,7 +308,7 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
   if (rule.basis == Basis::per_money) points = sum / rule.per.count * rule.points.count;
   if (rule.basis == Basis::per_visit && any) points = rule.points.count;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!takes(rule.filter, *lines[i].line) || lines[i].quantity == 0) continue;
+    if (!counts(lines[i])) continue;
     const Fraction money = Fraction(base(lines[i].money));
     if (rule.basis == Basis::rate)
       brings[i] = money * fraction(rule.rate) * Fraction(tenfold(program.unit.scale)) / Fraction(100);
@@ -131,25 +320,51 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
   if (sum == 0 && points > 0) {
     // A visit that cost nothing is a visit: its goods share alike.
     Whole alike = 0;
-    for (const EarnLine& line : lines) alike += takes(rule.filter, *line.line) && line.quantity > 0 ? 1 : 0;
+    for (const EarnLine& line : lines) alike += counts(line) ? 1 : 0;
     for (std::size_t i = 0; i < lines.size(); ++i)
-      if (takes(rule.filter, *lines[i].line) && lines[i].quantity > 0) brings[i] = Fraction(Wide{points}, Wide{alike});
+      if (counts(lines[i])) brings[i] = Fraction(Wide{points}, Wide{alike});
   }
   return brings;
 }
 
-Oracle::Earned Oracle::earn(LocalTime at, const std::vector<EarnLine>& lines, std::optional<Whole> limit,
-                            const std::vector<EarnLine>& all) const {
+std::vector<Fraction> Oracle::factors(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                                      const std::vector<EarnLine>& all) const {
+  std::vector<Fraction> product(lines.size(), Fraction(1));
+  for (const domain::EarnRule& rule : program.earn) {
+    if (rule.basis != domain::EarnRule::Basis::times || !takes(rule.filter, at, buyer)) continue;
+    Whole matching = 0;
+    for (const EarnLine& line : all)
+      if (takes(rule.filter, *line.line)) matching += base(line.money);
+    if (matching < rule.filter.min_amount.count) continue;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (takes(rule.filter, *lines[i].line)) product[i] = product[i] * fraction(rule.rate);
+  }
+  return product;
+}
+
+Oracle::Earned Oracle::earn(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
+                            std::optional<Whole> limit, const std::vector<EarnLine>& all) const {
   Earned earned;
   earned.weights.resize(lines.size());
-  for (const domain::EarnRule& rule : program.earn) {
-    const auto brings = rule_brings(rule, at, lines, all);
+  if (buyer.buys_offer) {
+    const domain::Offer& offer = program.offers.front();
+    earned.points =
+        (Fraction(offer.points.count) * Fraction(lines.front().money.amount) / Fraction(offer.price->count)).floor();
+    return earned;
+  }
+  for (const domain::EarnRule& rule : earn_rules(buyer)) {
+    if (rule.basis == domain::EarnRule::Basis::times) continue;
+    const auto brings = rule_brings(rule, at, buyer, lines, all);
     for (std::size_t i = 0; i < lines.size(); ++i)
       earned.weights[i] = program.combine == domain::Combine::sum ? earned.weights[i] + brings[i]
                                                                   : std::max(earned.weights[i], brings[i]);
   }
+  const auto times = factors(at, buyer, lines, all);
   Fraction sum;
-  for (const Fraction& weight : earned.weights) sum = sum + weight;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    earned.weights[i] = earned.weights[i] * times[i];
+    sum = sum + earned.weights[i];
+  }
   earned.points = sum.floor();
   if (limit) earned.points = std::min(earned.points, *limit);
   return earned;
@@ -167,63 +382,98 @@ std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
     at_most(program.limits.balance->count - (now.active + now.pending - now.debt - spent));
   }
   for (const domain::PeriodLimit& limit : program.limits.period) {
-    const auto that_day = std::count_if(sales_.begin(), sales_.end(), [&](const auto& numbered) {
-      const Sale& sale = numbered.second;
-      return !undone_.contains(sale.operation) && sale.card == card && sale.at.date == on && sale.earned > 0;
-    });
-    if (that_day >= limit.sales.value()) at_most(0);
+    Whole points = room.value_or(INT64_MAX);
+    if (!is_open(limit, card, on, false, points)) points = 0;
+    if (points != INT64_MAX) at_most(points);
   }
   return room;
 }
 
-SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::vector<domain::ReceiptLine> lines,
-                        bool has_lines, domain::SpendWish wish) {
+bool Oracle::is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const {
+  int count = 0;
+  Whole sum = 0;
+  for (const auto& [number, sale] : sales_) {
+    if (undone_.contains(sale.operation) || sale.card != card) continue;
+    const bool is_same =
+        limit.period ? end_of(*limit.period, sale.at.date) == end_of(*limit.period, on) : sale.at.date == on;
+    Whole spent = 0;
+    for (const Spend& spend : sale.spends) spent += spend.points;
+    const Whole moved = is_spending ? spent : sale.earned;
+    if (!is_same || moved == 0) continue;
+    ++count;
+    sum += moved;
+  }
+  if (limit.points) points = std::max(Whole{0}, std::min(points, limit.points->count - sum));
+  return !limit.sales || count < *limit.sales;
+}
+
+Whole Oracle::wished(const domain::SpendWish& wish, Whole most, SaleAnswer& answer) const {
   using Mode = domain::SpendWish::Mode;
+  answer.allowed = most;
+  if (wish.mode == Mode::max) return most;
+  if (wish.mode == Mode::up_to) return std::min(most, wish.points.count - wish.points.count % program.spend.step.count);
+  if (wish.mode == Mode::none) return 0;
+  answer.is_refused = wish.points.count > most || wish.points.count % program.spend.step.count != 0;
+  return wish.points.count;
+}
+
+SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::vector<domain::ReceiptLine> lines,
+                        bool has_lines, domain::SpendWish wish, const std::vector<Wish>& wishes) {
   SaleAnswer answer;
+  Sale sale{operation, card, at, buyer(card, at.date), {}, {}, {}, 0, {}, {}, {}, {}};
+  answer.is_refused = !place(wishes, lines, sale.given);
+  if (answer.is_refused) return answer;
   std::vector<Figures> sold(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].amount = lines[i].amount.count;
-  discount(at, lines, sold);
+  discount(card, at, sale.buyer, lines, sold);
+  answer.is_refused = !give(card, at, sale.buyer, lines, sale.given, sold);
+  if (answer.is_refused) return answer;
+  Whole for_rewards = 0;
+  for (const Figures& line : sold) for_rewards += line.spent;
   std::vector<Fraction> weights(lines.size());
-  const Whole most = spendable(card, at.date, lines, sold, weights);
-  answer.allowed = most;
-  Whole spent = 0;
-  if (wish.mode == Mode::max) spent = most;
-  if (wish.mode == Mode::up_to)
-    spent = std::min(most, wish.points.count - wish.points.count % program.spend.step.count);
-  if (wish.mode == Mode::exact) {
-    spent = wish.points.count;
-    answer.is_refused = spent > most || spent % program.spend.step.count != 0;
-    if (answer.is_refused) return answer;
-  }
+  const Whole most = spendable(card, at.date, sale.buyer, lines, sold, weights);
+  const Whole paying = wished(wish, most, answer);
+  if (answer.is_refused) return answer;
+  const Whole spent = for_rewards + paying;
   const Whole money =
-      (Fraction(spent) * Fraction(program.unit.worth.count) / Fraction(tenfold(program.unit.scale))).floor();
+      (Fraction(paying) * Fraction(program.unit.worth.count) / Fraction(tenfold(program.unit.scale))).floor();
   const auto money_parts = split_money(money, weights);
-  const auto point_parts = split(spent, {money_parts.begin(), money_parts.end()});
+  const auto point_parts = split(paying, {money_parts.begin(), money_parts.end()});
   std::vector<EarnLine> earn_lines;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    sold[i].points_money = money_parts[i];
-    sold[i].spent = point_parts[i];
+    sold[i].points_money += money_parts[i];
+    sold[i].spent += point_parts[i];
     sold[i].paid = sold[i].amount - sold[i].discount - sold[i].points_money;
     earn_lines.push_back({&lines[i], lines[i].quantity.count, sold[i]});
   }
-  const auto limit = room(card, at.date, spent);
-  const Earned earned = earn(at, earn_lines, limit, earn_lines);
+  sale.limit = room(card, at.date, spent);
+  const Earned earned = earn(at, sale.buyer, earn_lines, sale.limit, earn_lines);
   const auto earned_parts = split(earned.points, earned.weights);
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].earned = earned_parts[i];
 
-  Sale sale{operation, card, at, lines, {}, sold, earned.points, limit, {}, {}};
+  sale.lines = lines;
+  sale.sold = sold;
+  sale.earned = earned.points;
   for (const auto& line : lines)
     sale.quantities.push_back(has_lines ? line.quantity.count : std::max(Whole{1}, line.amount.count));
-  Whole left = spent;
-  for (const std::size_t place : in_order(card, at.date)) {
-    const Whole part = std::min(left, lots_[place].remainder());
-    if (part == 0) break;
-    lots_[place].movements.push_back({operation, Kind::spend, -part});
-    sale.spends.push_back({place, part});
-    left -= part;
-  }
+  std::vector<Whole> takings;
+  for (const Given& given : sale.given) takings.push_back(given.cost);
+  takings.push_back(paying);
+  for (Whole left : takings)
+    for (const std::size_t place : in_order(card, at.date)) {
+      const Whole part = std::min(left, lots_[place].remainder());
+      if (part == 0) break;
+      lots_[place].movements.push_back({operation, Kind::spend, -part});
+      sale.spends.push_back({place, part});
+      left -= part;
+    }
   sales_[number] = sale;
-  open(operation, card, earned.points, number, at.date, earned_from(at.date), earned_through(at.date));
+  int pending_days = program.pending_days;
+  for (const domain::Tier& tier : program.tiers.tiers)
+    if (tier.name == sale.buyer.tier) pending_days = tier.pending_days.value_or(pending_days);
+  const Date from = plus_days(at.date, pending_days);
+  open(operation, card, earned.points, number, at.date, from,
+       last_day(program.expiry.from_activation ? from : at.date));
   answer.lines = sold;
   answer.spent = spent;
   answer.earned = earned.points;

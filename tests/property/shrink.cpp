@@ -54,10 +54,13 @@ bool simplify_steps(Script& script, const Fails& fails) {
     change([](Step& step) { return reset(step.shop, 0); });
     change([](Step& step) { return reset(step.parts, {}); });
     change([](Step& step) { return reset(step.spend, {}); });
+    change([](Step& step) { return reset(step.rewards, {}); });
     change([](Step& step) { return reset(step.expires, std::string("never")); });
     for (std::size_t line = script.steps[i].lines.size(); line-- > 0;)
       change([line](Step& step) {
         if (step.lines.size() < 2) return false;
+        for (const auto& [reward, place] : step.rewards)
+          if (place > static_cast<int>(line)) return false;
         step.lines.erase(step.lines.begin() + static_cast<std::ptrdiff_t>(line));
         return true;
       });
@@ -66,6 +69,7 @@ bool simplify_steps(Script& script, const Fails& fails) {
 }
 
 bool simplify_program(Script& script, const Fails& fails) {
+  if (script.program.kind != domain::Kind::bonus) return false;
   const domain::Program plain;
   bool is_smaller = false;
   const auto change = [&](const auto& simplify) {
@@ -81,8 +85,24 @@ bool simplify_program(Script& script, const Fails& fails) {
       change([i](domain::Program& program) { return reset(program.earn[i].filter, {}); });
   }
   change([&](domain::Program& program) { return reset(program.discount, {}); });
+  for (std::size_t i = script.program.discount.size(); i-- > 0;)
+    change([i](domain::Program& program) {
+      program.discount.erase(program.discount.begin() + static_cast<std::ptrdiff_t>(i));
+      return true;
+    });
   change([&](domain::Program& program) { return reset(program.limits, plain.limits); });
+  change([&](domain::Program& program) { return reset(program.limits.period, {}); });
   change([&](domain::Program& program) { return reset(program.spend, plain.spend); });
+  change([&](domain::Program& program) {
+    for (domain::EarnRule& rule : program.earn) rule.filter.tiers.clear();
+    return reset(program.tiers, plain.tiers);
+  });
+  is_smaller |= try_change(script, fails, [](Script& trial) {
+    for (Step& step : trial.steps) step.rewards.clear();
+    return reset(trial.program.rewards, {});
+  });
+  change([&](domain::Program& program) { return reset(program.tiers.term, {}); });
+  change([&](domain::Program& program) { return reset(program.tiers.grace_days, 0); });
   change([&](domain::Program& program) { return reset(program.earn_base, plain.earn_base); });
   change([&](domain::Program& program) { return reset(program.pending_days, 0); });
   change([&](domain::Program& program) { return reset(program.expiry, plain.expiry); });

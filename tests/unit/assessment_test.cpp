@@ -126,6 +126,15 @@ TEST_SUITE("domain") {
     CHECK(each(result, &LineAssessment::earned) == Numbers{4, 3, 3});
   }
 
+  TEST_CASE("points of several rules for the whole receipt are split exactly: a tie goes to the earlier line") {
+    Program program =
+        bonus({points_per(EarnRule::Basis::per_visit, 50), points_per(EarnRule::Basis::per_money, 1, 10'000)});
+    program.combine = Combine::sum;
+    // 72 × 18 ÷ 2268 and 72 × 900 ÷ 2268 leave the same 4/7.
+    const Assessment result = assessed(program, receipt({line(1'800), line(135'000), line(90'000)}));
+    CHECK(each(result, &LineAssessment::earned) == Numbers{1, 43, 28});
+  }
+
   TEST_CASE("discount, points and earning of one receipt follow each other") {
     Program program = bonus({rate(5, 100)});
     program.discount = {off(10)};

@@ -21,7 +21,9 @@ struct PastReturn {
   SaleId sale;
   Date date;
   Money amount, paid;
-  Points clawed_back;  ///< forgiven ones included
+  Points clawed_back;    ///< forgiven ones included
+  Amount quantity;       ///< of all lines together; kopecks where the sale has none
+  Amount sold_quantity;  ///< of the whole sale
 };
 /// By points date, then in the order of posting; with `through`, those that this operation knew and that had not been
 /// undone by then.
