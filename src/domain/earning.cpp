@@ -209,16 +209,11 @@ Gathered gather_sum(std::span<const Contribution> contributions, std::size_t cou
     if (!contribution.is_by_lines()) add_whole(result.parts, contribution);
     by_lines = sum(by_lines, own[rule]);
   }
-  const Points floored{floor_of(by_lines)};
-  std::vector<RuleShare> floored_shares;
-  share_out(floored, contributions, own, floored_shares);
-  result.points = floored;
-  for (const Contribution& contribution : contributions) {
-    const auto share = std::find_if(floored_shares.begin(), floored_shares.end(),
-                                    [&](const RuleShare& each) { return each.rule == contribution.rule; });
-    if (contribution.is_by_lines() && share != floored_shares.end()) result.shares.push_back(*share);
-    if (contribution.is_by_lines()) continue;
-    add_share(result.shares, contribution.rule, contribution.whole);
+  result.points = {floor_of(by_lines)};
+  const auto parts = apportion(result.points.count, weights_of(own));
+  for (std::size_t rule = 0; rule < contributions.size(); ++rule) {
+    const Contribution& contribution = contributions[rule];
+    add_share(result.shares, contribution.rule, contribution.is_by_lines() ? Points{parts[rule]} : contribution.whole);
     result.points += contribution.whole;
   }
   return result;

@@ -91,6 +91,18 @@ void require_free(store::Database& database, const store::Fund& fund) {
 
 }  // namespace
 
+namespace {
+
+/// The company's fund of this name that has no INN yet, where this one brings it.
+std::optional<store::Fund> without_inn(store::Database& database, const store::Fund& fund) {
+  if (fund.inn.empty()) return std::nullopt;
+  for (const store::Fund& other : store::funds(database, fund.company))
+    if (other.inn.empty() && fold_name(other.name) == fold_name(fund.name)) return other;
+  return std::nullopt;
+}
+
+}  // namespace
+
 store::Fund add_fund(const Context& context, const FundRequest& request) {
   Operation operation(context, "fund add",
                       InputDigest(context).add(context.company, request.name, request.slug, request.inn).finish());
@@ -105,8 +117,15 @@ store::Fund add_fund(const Context& context, const FundRequest& request) {
   domain::check_slug(fund.slug);
   fund.inn = std::string(trim(request.inn));
   if (!fund.inn.empty()) domain::check_inn(fund.inn);
-  require_free(context.store, fund);
-  fund.id = store::add_fund(operation.journal(), fund);
+  if (const auto nameless = without_inn(context.store, fund)) {
+    // A fund that a program made by itself gets its INN here.
+    fund.id = nameless->id;
+    fund.slug = nameless->slug;
+    store::set_fund_inn(operation.journal(), fund);
+  } else {
+    require_free(context.store, fund);
+    fund.id = store::add_fund(operation.journal(), fund);
+  }
   operation.commit();
   return fund;
 }

@@ -104,6 +104,11 @@ std::optional<Fund> fund(Database& database, FundId id) {
   return row.step() ? std::optional(read_fund(row)) : std::nullopt;
 }
 
+void set_fund_inn(Journal& journal, const Fund& fund) {
+  journal.database().prepare("update fund set inn = $1 where id = $2").bind(fund.inn, fund.id).run();
+  journal.change("fund", fund.id.value, "edit");
+}
+
 FundId add_fund(Journal& journal, const Fund& fund) {
   FundId id;
   {

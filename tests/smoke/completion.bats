@@ -26,7 +26,7 @@ needs() {
   complete_in_bash() {
     bash --norc -c 'eval "$(loyal completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _loyal; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
   }
-  [ "$(complete_in_bash loyal sale re)" = return ]
+  [ "$(complete_in_bash loyal sale ret)" = return ]
   [ "$(complete_in_bash loyal sale add 1 1 --rec | head -1)" = --receipt ]
   [ "$(complete_in_bash loyal program show co | sort | tr '\n' ' ')" = "coffee colibri " ]
 }

@@ -2,13 +2,21 @@
 #include "support/sample_shop.hpp"
 
 #include "loyal/service/cards.hpp"
+#include "loyal/service/choose.hpp"
 #include "loyal/service/companies.hpp"
 #include "loyal/service/customers.hpp"
+#include "loyal/service/donations.hpp"
+#include "loyal/service/door.hpp"
+#include "loyal/service/funds.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/nightly.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
+#include "loyal/service/reserve.hpp"
+#include "loyal/service/rewards.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/service/settlement.hpp"
+#include "loyal/service/tiers.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/card.hpp"
 
@@ -59,6 +67,123 @@ void link_cards(store::Database& database) {
   transaction.commit();
 }
 
+constexpr const char* kind_text = R"(slug = "kind"
+title = "Добрая карта"
+kind = "charity"
+
+[donation]
+fund = "Фонд"
+amount = "1.00"
+per_month = "10.00"
+)";
+
+constexpr const char* street_text = R"(slug = "street"
+title = "Улица"
+kind = "club"
+
+[[earn]]
+rate = "10%"
+
+[[member]]
+company = "zerno"
+)";
+
+/// A donation that was made and one that could not be, and a club's period that was closed.
+void give_and_settle(const service::Context& context) {
+  service::apply_program(context, kind_text, "kind.toml", std::nullopt);
+  service::issue_cards(context, {"kind", 1, "KIND-#", "", "", true});
+  service::top_up_account(context, "kind", Money{150}, "");
+  service::present_card(context, "KIND-0");
+  service::present_card(context, "KIND-0");
+  service::pay_fund(context, "Фонд", Money{50}, "kind", "41");
+  service::Context at_member = context;
+  at_member.company = "zerno";
+  service::apply_program(at_member, street_text, "street.toml", std::nullopt);
+  service::issue_cards(context, {"street", 1, "STREET-#", "", "", true});
+  service::SaleRequest sale;
+  sale.card = "STREET-0";
+  sale.amount = Money{20'000};
+  sale.receipt = "street";
+  service::sell(at_member, sale);
+  service::close_settlement(context, "street");
+}
+
+constexpr const char* tiered_text = R"(slug = "tiered"
+title = "Уровни"
+kind = "bonus"
+
+[[tier]]
+name = "Серебро"
+enter = "10000.00"
+
+[choice]
+categories = ["чай", "кофе"]
+
+[[earn]]
+rate = "10%"
+
+[[earn]]
+on = "referral"
+points = 5
+
+[[reward]]
+name = "Кружка"
+cost = 10
+stock = true
+)";
+
+constexpr const char* pass_text = R"(slug = "pass"
+title = "Абонемент"
+kind = "pass"
+
+[freeze]
+days_max = 30
+
+[[offer]]
+name = "8 посещений"
+price = "3200.00"
+points = 8
+valid = "2m"
+)";
+
+constexpr const char* gift_text = R"(slug = "gift"
+title = "Подарочная карта"
+kind = "gift"
+)";
+
+/// A reward, a tier, a choice, a newcomer, a held sale, a gift and a pass put aside: what other kinds of card write.
+void use_every_kind(const service::Context& context) {
+  service::apply_program(context, tiered_text, "tiered.toml", std::nullopt);
+  service::issue_cards(context, {"tiered", 1, "TIER-#", "", "", true});
+  service::issue_cards(context, {"tiered", 1, "NEW-#", "", "", true, "TIER-0"});
+  service::grant_points(context, {"TIER-0", "50", "gift", "never"});
+  service::stock_reward(context, {"Кружка", "tiered", 3, "new"});
+  service::redeem_reward(context, {"TIER-0", "Кружка", std::nullopt});
+  service::pin_tier(context, {"TIER-0", "Серебро", Date::of(2026, 12, 31), "friend", false});
+  service::choose_categories(context, "TIER-0", {"чай"}, "");
+  service::apply_program(context, gift_text, "gift.toml", std::nullopt);
+  service::issue_cards(context, {"gift", 1, "GIFT-#", "", "", true});
+  service::grant_points(context, {"GIFT-0", "100", "gift", "never"});
+  service::SaleRequest sale;
+  sale.card = "TIER-0";
+  sale.amount = Money{20'000};
+  sale.receipt = "gift";
+  sale.gifts = {{"GIFT-0", Money{5'000}, ""}};
+  service::sell(context, sale);
+  sale.receipt.clear();
+  sale.gifts.clear();
+  sale.spend_text = "5";
+  service::reserve_sale(context, sale);
+  service::apply_program(context, pass_text, "pass.toml", std::nullopt);
+  service::issue_cards(context, {"pass", 1, "PASS-#", "", "", true});
+  service::SaleRequest fee;
+  fee.card = "PASS-0";
+  fee.offer.emplace();
+  fee.receipt = "fee";
+  service::sell(context, fee);
+  service::freeze_card(context, {"PASS-0", 5, std::nullopt, false});
+}
+
 void live(store::Database& database) {
   const service::Context context = context_at(database, first_day);
   service::CompanyRequest company;
@@ -101,6 +226,8 @@ void live(store::Database& database) {
   service::sell(context, mistake);
   service::nightly(context_at(database, last_day), std::nullopt, {});
   link_cards(database);
+  give_and_settle(context_at(database, last_day));
+  use_every_kind(context_at(database, last_day));
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ def two_tills(loyal, store, processes, sales, single):
     print(f"{len(posted)} posted, {refused} refused by a rule")
 
 
-def killed_stream(loyal, store, turn, cards, chance):
+def killed_stream(loyal, store, turn, cards, chance, span):
     """Posts lines until it is killed; answers with the receipts that were acknowledged."""
     receipts = [f"k{turn}-{number}" for number in range(400)]
     text = "".join(json.dumps({"card": chance.choice(cards), "amount": "100.00", "receipt": receipt}) + "\n" for receipt in receipts)
@@ -105,14 +105,14 @@ def killed_stream(loyal, store, turn, cards, chance):
         lines.write(text)
         lines.seek(0)
         process = subprocess.Popen([loyal, "--db", store, "sale", "add", "-"], stdin=lines, stdout=out, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.0, 0.1))
+        time.sleep(chance.uniform(0.0, span))
         process.send_signal(signal.SIGKILL)
         process.wait()
         out.seek(0)
         return [json.loads(line)["receipt"] for line in out.read().split("\n")[:-1]]  # what follows the last \n is half a line
 
 
-def killed_import(loyal, store, turn, cards, chance):
+def killed_import(loyal, store, turn, cards, chance, span):
     """Imports a file and is killed on the way: all of it is there afterwards, or nothing; answers with its receipts."""
     receipts = [f"i{turn}-{number}" for number in range(2000)]
     with tempfile.NamedTemporaryFile("w", suffix=".csv") as table:
@@ -122,7 +122,7 @@ def killed_import(loyal, store, turn, cards, chance):
         table.flush()
         process = subprocess.Popen([loyal, "--db", store, "import", "sales", table.name, "--program", "coffee"],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.0, 0.12))
+        time.sleep(chance.uniform(0.0, 1.2 * span))
         process.send_signal(signal.SIGKILL)
         return receipts, process.wait() == 0
 
@@ -133,14 +133,19 @@ def killed(loyal, store, kills, seed):
     can_import = run(loyal, store, "import", "sales", "--help").returncode == 0
     acknowledged = set()
     imports = []
+    # The moments lie where the work is, however busy the machine: as far apart as some sales take undisturbed.
+    started = time.monotonic()
+    lines = "".join(json.dumps({"card": cards[0], "amount": "1.00", "receipt": f"w{number}"}) + "\n" for number in range(60))
+    run(loyal, store, "sale", "add", "-", input=lines)
+    span = min(2.0, max(0.1, time.monotonic() - started))
     for turn in range(kills):
         if can_import and turn % 4 == 3:
-            receipts, is_done = killed_import(loyal, store, turn, cards, chance)
+            receipts, is_done = killed_import(loyal, store, turn, cards, chance, span)
             imports.append(receipts)
             if is_done:
                 acknowledged.update(receipts)
         else:
-            acknowledged.update(killed_stream(loyal, store, turn, cards, chance))
+            acknowledged.update(killed_stream(loyal, store, turn, cards, chance, span))
     require_whole(loyal, store)
     stored = [row["receipt"] for row in rows(loyal, store, "sale", "list")]
     there = set(stored)

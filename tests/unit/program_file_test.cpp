@@ -252,21 +252,23 @@ TEST_SUITE("format") {
   TEST_CASE("an unknown key is refused where it stands, with what is allowed and what was meant") {
     check_refused({
         {head + "[[earn]]\nrat = \"5%\"\n",
-         "5:1: unknown key \"rat\" in [[earn]] | did you mean \"rate\"? allowed here: name, rate, points, per, "
-         "allow_over_100, "
-         "categories, except_categories, skus, except_skus, weekdays, hours, from, until, min_amount"},
+         "5:1: unknown key \"rat\" in [[earn]] | did you mean \"rate\"? allowed here: name, rate, times, points, per, "
+         "allow_over_100, categories, except_categories, skus, except_skus, weekdays, hours, from, until, min_amount, "
+         "tiers, first_purchase, chosen_categories, subscription"},
+        {head + "[[earn]]\nrate = \"5%\"\n[[shelf]]\nname = \"Silver\"\n",
+         "6:3: unknown key \"shelf\" before the first table | allowed here: slug, title, kind, zone, combine, unit, "
+         "earn, discount, limits, spend, earn_base, pending, expiry, returns, tier, tiers, reward, choice, offer, use, "
+         "freeze, event, subscription, donation, member, test"},
         {head + "[[earn]]\nrate = \"5%\"\n[[tier]]\nname = \"Silver\"\n",
-         "6:3: unknown key \"tier\" before the first table | allowed here: slug, title, kind, zone, combine, unit, "
-         "earn, discount, "
-         "limits, spend, earn_base, pending, expiry, returns"},
+         "6:1: the tier does not say when it is reached | enter = \"10000.00\""},
         {bonus + "[limits]\nper_day = { sale = 3 }\n",
-         "7:13: unknown key \"sale\" in per_day | did you mean \"sales\"? allowed here: sales"},
+         "7:13: unknown key \"sale\" in per_day | did you mean \"sales\"? allowed here: sales, points"},
         {bonus + "[pending]\n\"d\\u001bays\" = 1\n",
          "7:1: unknown key \"d␛ays\" in [pending] | did you mean \"days\"? allowed here: days"},
         {bonus + "[limit]\nper_sale = 1\n",
          "6:2: unknown key \"limit\" before the first table | did you mean \"limits\"? allowed here: slug, title, "
-         "kind, zone, combine, "
-         "unit, earn, discount, limits, spend, earn_base, pending, expiry, returns"},
+         "kind, zone, combine, unit, earn, discount, limits, spend, earn_base, pending, expiry, returns, tier, tiers, "
+         "reward, choice, offer, use, freeze, event, subscription, donation, member, test"},
     });
   }
 
@@ -283,10 +285,11 @@ TEST_SUITE("format") {
         {"slug = \"a\"\ntitle = \"a\\u0000b\"", "2:9: \"title\" is too long or holds control characters: \"a␀b\""},
         {"slug = \"a\"\ntitle = \"b\"", "1:1: the program has no kind | kind = \"bonus\""},
         {"slug = \"a\"\ntitle = \"b\"\nkind = \"bonu\"",
-         "3:8: \"kind\" cannot be \"bonu\" | did you mean \"bonus\"? allowed here: bonus, discount"},
+         "3:8: \"kind\" cannot be \"bonu\" | did you mean \"bonus\"? allowed here: bonus, discount, club, charity, "
+         "stamp, pass, ticket, gift, subscription"},
         {head + "zone = \"Europe/Moskva\"\n",
          "4:8: there is no time zone \"Europe/Moskva\" | use a name such as Europe/Moscow"},
-        {head + "combine = \"product\"\n", "4:11: \"combine\" cannot be \"product\" | allowed here: best, sum"},
+        {head + "combine = \"sideways\"\n", "4:11: \"combine\" cannot be \"sideways\" | allowed here: best, sum, product"},
         {head, "1:1: nothing is earned in this bonus program | write [[earn]] or kind = \"discount\""},
         {head + "earn = []\n", "4:8: \"earn\" is an empty list"},
         {head + "[earn]\nrate = \"5%\"\n", "4:1: each rule stands in a table of its own | [[earn]]"},
@@ -346,7 +349,9 @@ TEST_SUITE("format") {
         {discount + "discount = \"5%\"\n[[earn]]\nrate = \"5%\"\n",
          "5:1: \"earn\" has no place in a discount program, which holds no points | kind = \"bonus\""},
         {discount + "discount = \"105%\"\n", "4:12: \"105%\" is over 100%"},
-        {discount + "[[discount]]\ncategories = [\"x\"]\n", "4:1: the discount has no rate | rate = \"5%\""},
+        {discount + "[[discount]]\ncategories = [\"x\"]\n",
+         "4:1: a discount has a \"rate\", a special \"price\", or gives one piece of \"every\" so many | rate = "
+         "\"5%\""},
     });
   }
 

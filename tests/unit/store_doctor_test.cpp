@@ -266,7 +266,7 @@ TEST_SUITE("doctor") {
                                    "delete from customer",
                                    "update company set inn = '1'",
                                    "update shop set zone = 'UTC'",
-                                   "update program set state = 'retired'",
+                                   "update program set state = 'retired' where slug = 'coffee'",
                                    "update consent set given = 0",
                                    "update card set state = 'blocked' where number = 'CARD-3'",
                                    "update card set customer_id = null where number = 'CARD-1'",

@@ -25,6 +25,7 @@ struct Fund {
 std::vector<Fund> funds(Database& database, CompanyId company);
 std::optional<Fund> fund(Database& database, FundId id);
 FundId add_fund(Journal& journal, const Fund& fund);
+void set_fund_inn(Journal& journal, const Fund& fund);
 
 /// A card that nobody holds, and that no code leads to: the money that the company has put aside for a charity program,
 /// or (with a fund) what the program has given to the fund and not yet paid out.
