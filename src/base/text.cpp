@@ -292,7 +292,14 @@ std::string fit(std::string_view text, std::size_t columns) {
 std::string visible(std::string_view text) {
   std::string result;
   result.reserve(text.size());
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
   for (std::size_t at = 0; at < text.size();) {
+    // Long reports are mostly plain: they go over in runs.
+    std::size_t end = at;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    result.append(text, at, end - at);
+    at = end;
+    if (at == text.size()) break;
     const Step step = step_at(text, at);
     const char32_t c = step.code_point;
     if (c < 0x20)

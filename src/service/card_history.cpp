@@ -147,7 +147,8 @@ domain::CardFacts CardHistory::facts(const domain::Program& program, CardId card
   if (needs.subscriptions) facts.buyer.subscriptions = paid_subscriptions(database_, rules_, program, card, on);
   if (program.choice) facts.buyer.chosen_categories = store::chosen_categories(database_, card, on);
   if (needs.pieces) facts.pieces_before = pieces_before(program, store::past_lines(database_, card), facts.buyer);
-  if (program.spend.allowed || !program.rewards.empty()) facts.reserved = store::reserved_points(database_, card, now_);
+  if (asks_reservations_ && (program.spend.allowed || !program.rewards.empty()))
+    facts.reserved = store::reserved_points(database_, card, now_);
   if (program.donation) add_giving(program, card, on, facts);
   return facts;
 }

@@ -92,6 +92,7 @@ class SalesPoster {
     origin_.shop = place.shop.id;
     till_receipt_.lines.resize(1);
     posting_.expect(table.rows.size());
+    history_.nothing_is_spent();
   }
 
   void take(const ImportedSale& row) {

@@ -48,6 +48,7 @@ class Replayer {
         history_(scratch_.database, context.now),
         returned_(store::returned_sales(context.store, program)) {
     scratch_.database.expect_bulk(scratch_cache_mebibytes);
+    history_.nothing_is_spent();  // by other tills: there are none in the scratch store
   }
 
   void run() {

@@ -25,6 +25,8 @@ class CardHistory {
   CardHistory(store::Database& database, Instant now, OperationId known_at = {})
       : database_(database), now_(now), known_at_(known_at), rules_(database) {}
 
+  /// Says that no points will be spent: what tills hold need not be asked of every card.
+  void nothing_is_spent() { asks_reservations_ = false; }
   /// All that the program's rules ask of the card on a points date, but the lots.
   domain::CardFacts facts(const domain::Program& program, CardId card, Date on);
   /// Where the card stands at the end of a day.
@@ -81,6 +83,7 @@ class CardHistory {
   store::Database& database_;
   Instant now_;
   OperationId known_at_;
+  bool asks_reservations_ = true;
   Needs needs_;
   Rules rules_;
   std::unordered_map<std::int64_t, Remembered> cards_;
