@@ -70,6 +70,19 @@ void refuse_mixed_factors(const TomlSection& top, const Program& program) {
   });
   if (!program.earn.empty() && !has_base)
     top.refuse("earn", tr("there are factors, and nothing that they multiply"), "rate = \"5%\"");
+  // Goods that come back would else raise what the rest of the receipt has earned.
+  const bool has_whole = std::any_of(program.earn.begin(), program.earn.end(), [](const domain::EarnRule& rule) {
+    return rule.basis == domain::EarnRule::Basis::per_visit || rule.basis == domain::EarnRule::Basis::per_money;
+  });
+  const bool has_goods = std::any_of(program.earn.begin(), program.earn.end(), [](const domain::EarnRule& rule) {
+    const domain::Filter& filter = rule.filter;
+    return rule.basis == domain::EarnRule::Basis::times &&
+           (!filter.categories.empty() || !filter.except_categories.empty() || !filter.skus.empty() ||
+            !filter.except_skus.empty() || filter.chosen_categories);
+  });
+  if (has_whole && has_goods)
+    top.refuse("earn", tr("a factor for some goods cannot multiply points that are for the whole receipt"),
+               "rate = \"5%\"");
 }
 
 }  // namespace

@@ -161,7 +161,7 @@ EarnRule read_earn_rule(const TomlSection& section, const domain::Program& progr
   if (const auto times = section.decimal("times", 3)) {
     if (program.combine != domain::Combine::product)
       section.refuse("times", tr("a factor needs rules that go together as a product"), "combine = \"product\"");
-    if (*times == 0 || *times > 100'000) section.refuse("times", tr("a factor lies between {} and {}", "0.001", "100"));
+    if (*times < 1000 || *times > 100'000) section.refuse("times", tr("a factor lies between {} and {}", "1", "100"));
     rule.basis = EarnRule::Basis::times;
     rule.rate = domain::reduced(*times, 1000);
     return rule;

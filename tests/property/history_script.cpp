@@ -81,11 +81,11 @@ std::vector<domain::PeriodLimit> random_limits(Chance& chance, std::int64_t one)
   return limits;
 }
 
-EarnRule random_factor(Chance& chance) {
+EarnRule random_factor(Chance& chance, bool may_choose_goods) {
   EarnRule rule;
   rule.basis = EarnRule::Basis::times;
-  rule.rate = chance.of<domain::Rate>({{2, 1}, {3, 1}, {3, 2}, {5, 4}, {1, 2}});
-  if (chance.one_in(2)) rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
+  rule.rate = chance.of<domain::Rate>({{2, 1}, {3, 1}, {3, 2}, {5, 4}});
+  if (may_choose_goods && chance.one_in(2)) rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
   if (chance.one_in(4)) rule.filter.min_amount = {30'000};
   if (chance.one_in(5)) rule.filter.weekdays = {6, 7};
   if (chance.one_in(4)) rule.filter.first_purchase = true;
@@ -240,8 +240,12 @@ Program random_program(Chance& chance) {
   const bool has_tiers = chance.one_in(3);
   const bool only_rates = program.combine != domain::Combine::sum && (rules > 1 || has_tiers);
   for (std::int64_t i = 0; i < rules; ++i) program.earn.push_back(random_rule(chance, program.unit, only_rates));
+  // As the reader of a program's text has it: factors for some goods multiply only what comes by lines.
+  const bool by_lines = std::all_of(program.earn.begin(), program.earn.end(), [](const EarnRule& rule) {
+    return rule.basis == EarnRule::Basis::rate || rule.basis == EarnRule::Basis::per_item;
+  });
   for (std::int64_t i = chance.below(3); i > 0 && program.combine == domain::Combine::product; --i)
-    program.earn.push_back(random_factor(chance));
+    program.earn.push_back(random_factor(chance, by_lines));
   if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
   if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
   const bool has_rate = !program.discount.empty();
