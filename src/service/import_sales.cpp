@@ -21,6 +21,7 @@
 #include "loyal/service/posting.hpp"
 #include "loyal/service/referral.hpp"
 #include "loyal/service/rules.hpp"
+#include "loyal/service/sale_posting.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/sale.hpp"
@@ -214,13 +215,9 @@ class SalesPoster {
     const auto outcome = domain::assess(program, till_receipt_, {}, facts);
     const auto& assessment = std::get<domain::Assessment>(outcome);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
-    if (assessment.earned.count > 0) {
-      origin_.sale = id;
-      origin_.date = points_time.date;
-      origin_.rule = assessment.shares.size() == 1 ? assessment.shares.front().rule : std::string{};
-      posting_.credit(card, domain::EntryKind::earn, assessment.earned, origin_,
-                      {assessment.usable_from, assessment.valid_through});
-    }
+    origin_.sale = id;
+    origin_.date = points_time.date;
+    post_points(posting_, card, assessment, origin_);
     if (version.program.donation) {
       origin_.sale = id;
       origin_.date = points_time.date;
@@ -255,13 +252,7 @@ class SalesPoster {
     sale_.version = version;
     sale_.at = row.at();
     sale_.points_date = points_date;
-    sale_.total = assessment.total;
-    sale_.discount = assessment.discount;
-    sale_.points_money = assessment.points_money;
-    sale_.paid = assessment.paid;
-    sale_.earned = assessment.earned;
-    sale_.spent = assessment.spent;
-    sale_.earn_limit = assessment.earn_limit;
+    fill(sale_, assessment);
     return store::add_sale(journal_, sale_);
   }
 

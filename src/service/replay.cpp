@@ -17,6 +17,7 @@
 #include "loyal/service/operation.hpp"
 #include "loyal/service/posting.hpp"
 #include "loyal/service/rules.hpp"
+#include "loyal/service/sale_posting.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/replay.hpp"
 
@@ -157,29 +158,16 @@ class Replayer {
                const domain::Assessment& assessment, const domain::BuyerFacts& buyer) {
     Posting& posting = this->posting();
     row.version = version;
-    row.discount = assessment.discount;
-    row.points_money = assessment.points_money;
-    row.paid = assessment.paid;
-    row.earned = assessment.earned;
-    row.spent = assessment.spent;
-    row.earn_limit = assessment.earn_limit;
+    fill(row, assessment);
     const SaleId id = store::add_sale(operation_->journal(), row);
     store::add_sale_context(operation_->journal(), id, buyer);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       store::SaleLine line = lines[i];
-      const domain::LineAssessment& part = assessment.lines[i];
-      line.discount = part.discount;
-      line.points_money = part.points_money;
-      line.spent = part.spent;
-      line.paid = part.paid;
-      line.earned = part.earned;
+      fill(line, assessment.lines[i]);
       store::add_sale_line(operation_->journal(), id, line);
     }
-    const Origin origin{row.company, row.shop, id, {}, {}, row.points_date, {}};
-    posting.debit(row.card, domain::EntryKind::spend, assessment.debits, origin);
-    if (assessment.earned.count > 0)
-      posting.credit(row.card, domain::EntryKind::earn, assessment.earned, origin,
-                     {assessment.usable_from, assessment.valid_through});
+    Origin origin{row.company, row.shop, id, {}, {}, row.points_date, {}};
+    post_points(posting, row.card, assessment, origin);
     return id;
   }
 

@@ -22,6 +22,7 @@
 #include "loyal/service/reserve.hpp"
 #include "loyal/service/sale_command.hpp"
 #include "loyal/service/sale_gifts.hpp"
+#include "loyal/service/sale_posting.hpp"
 #include "loyal/service/sale_refusal.hpp"
 #include "loyal/service/sale_rewards.hpp"
 #include "loyal/service/subscriptions.hpp"
@@ -262,14 +263,7 @@ store::Sale row_of(const Prepared& sale, std::int64_t generation, const std::str
   row.version = sale.version->id;
   row.at = sale.moment.at;
   row.points_date = sale.moment.points_time.date;
-  const domain::Assessment& assessment = sale.assessment;
-  row.total = assessment.total;
-  row.discount = assessment.discount;
-  row.points_money = assessment.points_money;
-  row.paid = assessment.paid;
-  row.earned = assessment.earned;
-  row.spent = assessment.spent;
-  row.earn_limit = assessment.earn_limit;
+  fill(row, sale.assessment);
   return row;
 }
 
@@ -277,10 +271,19 @@ std::vector<store::SaleLine> line_rows(const Prepared& sale, bool has_lines) {
   std::vector<store::SaleLine> result;
   for (std::size_t i = 0; has_lines && i < sale.receipt.lines.size(); ++i) {
     const domain::ReceiptLine& line = sale.receipt.lines[i];
-    const domain::LineAssessment& assessed = sale.assessment.lines[i];
-    result.push_back({static_cast<std::int64_t>(i) + 1, line.sku, line.name, line.category, line.quantity, line.price,
-                      line.amount, assessed.discount, assessed.points_money, assessed.spent, assessed.paid,
-                      assessed.earned});
+    result.push_back({static_cast<std::int64_t>(i) + 1,
+                      line.sku,
+                      line.name,
+                      line.category,
+                      line.quantity,
+                      line.price,
+                      line.amount,
+                      {},
+                      {},
+                      {},
+                      {},
+                      {}});
+    fill(result.back(), sale.assessment.lines[i]);
   }
   return result;
 }
@@ -336,13 +339,8 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
 void post(Operation& operation, const Prepared& sale, SaleId id) {
   Posting posting(operation.journal());
   Origin origin{sale.company.id, sale.moment.shop.id, id, {}, {}, sale.moment.points_time.date, {}};
-  posting.debit(sale.card.id, domain::EntryKind::spend, sale.assessment.debits, origin);
   post_gifts(operation.journal(), posting, sale.gifts, sale.assessment, origin);
-  if (sale.assessment.earned.count > 0) {
-    if (sale.assessment.shares.size() == 1) origin.rule = sale.assessment.shares.front().rule;
-    posting.credit(sale.card.id, domain::EntryKind::earn, sale.assessment.earned, origin,
-                   {sale.assessment.usable_from, sale.assessment.valid_through});
-  }
+  post_points(posting, sale.card.id, sale.assessment, origin);
   if (sale.version->program.donation)
     give_away(operation.journal(), posting, sale.program, sale.version->program, sale.assessment, sale.card.id, origin);
   if (sale.buyer.is_first_purchase)
