@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -12,10 +15,21 @@
 namespace loyal::service {
 namespace {
 
+/// A text means the same whichever store holds it, and reading it costs more than a sale: a till that sells all day
+/// reads each once.
+const domain::Program& program_of(const store::VersionRow& row) {
+  constexpr std::size_t texts_max = 64;
+  thread_local std::unordered_map<std::string, domain::Program> read;
+  const auto found = read.find(row.rules);
+  if (found != read.end()) return found->second;
+  domain::Program program = format::read_program(row.rules, fmt::format("version {}", row.number));
+  if (read.size() >= texts_max) read.clear();
+  return read.emplace(row.rules, std::move(program)).first->second;
+}
+
 Rules::Version parsed(const store::VersionRow& row) {
   try {
-    return {row.id, row.number, row.applies_from,
-            format::read_program(row.rules, fmt::format("version {}", row.number))};
+    return {row.id, row.number, row.applies_from, program_of(row)};
   } catch (const Error& error) {
     // The text was read before it was stored: it is the store that has changed.
     throw Error(Fault::store_broken, tr("the store holds rules that cannot be read: {}", error.what()), "loyal doctor");

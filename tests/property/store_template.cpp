@@ -28,8 +28,9 @@ std::unique_ptr<store::Database> StoreTemplate::copy(const std::string& name) co
   for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending);
   std::filesystem::copy_file(directory_ + "/template.db", path);
   auto database = std::make_unique<store::Database>(path, store::Access::write);
-  // Nobody needs these stores after a power cut.
+  // Nobody needs these stores after a power cut, and nobody else opens them.
   database->execute("pragma synchronous = off");
+  database->execute("pragma locking_mode = exclusive");
   return database;
 }
 
