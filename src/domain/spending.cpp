@@ -105,7 +105,7 @@ std::optional<Refusal> pay_with_points(const Program& program, const Receipt& re
   if (wish.mode == SpendWish::Mode::none) return std::nullopt;
   Refusal refusal{Refusal::Reason::too_many_points, wish.points, {}, purse.available, {}, {}};
   const bool must = wish.mode == SpendWish::Mode::exact;
-  if (!program.spend.allowed || !receipt.offer.empty()) {
+  if (!program.spend.allowed || !holds_points(program.kind) || !receipt.offer.empty()) {
     refusal.reason = Refusal::Reason::spending_not_allowed;
     return refusal;
   }
