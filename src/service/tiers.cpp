@@ -30,7 +30,8 @@ store::ProgramRow program_with_tiers(const Context& context, Rules& rules, const
         !rules.newest(row.id).program.tiers.is_empty())
       found.push_back(row);
   if (found.size() == 1) return found.front();
-  if (found.empty()) throw Error(Fault::not_found, tr("no program has tiers"), "[[tier]]");
+  if (found.empty())
+    throw Error(Fault::not_found, tr("no program has tiers"), "loyal program apply samples/programs/bonus-tiers.toml");
   return find_program(context.store, text);
 }
 

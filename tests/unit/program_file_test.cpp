@@ -3,10 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include <fstream>
 #include <iterator>
 
 #include "loyal/base/error.hpp"
+#include "support/shared.hpp"
 
 using loyal::Date;
 using loyal::domain::Combine;
@@ -118,9 +121,14 @@ TEST_SUITE("format") {
     CHECK(program.returns.policy == ReturnPolicy::within_balance);
   }
 
-  TEST_CASE("every sample is written and read again as the same program") {
-    for (const char* name : {"bonus.toml", "bonus-categories.toml", "discount.toml", "stepwise.toml"}) {
+  TEST_CASE("every sample is written and read again as the same program, and its own tests hold") {
+    const std::filesystem::path samples = std::filesystem::path(LOYAL_SOURCE_DIR) / "samples" / "programs";
+    for (const auto& entry : std::filesystem::directory_iterator(samples)) {
+      const std::string name = entry.path().filename().string();
       CAPTURE(name);
+      const std::string source = loyal::test::contents_of(entry.path());
+      for (const auto& test : loyal::format::read_program_tests(source, name))
+        CHECK_MESSAGE(loyal::domain::run(read_program(source, name), test).empty(), test.name);
       const Program program = sample(name);
       const std::string text = write_program(program);
       CHECK(read_program(text, "written.toml") == program);
