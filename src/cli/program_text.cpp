@@ -6,6 +6,7 @@
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
 #include "loyal/cli/session.hpp"
 
 namespace loyal::cli {
@@ -25,9 +26,12 @@ std::string read_text(std::istream& in, const std::string& name) {
 std::string program_text(Session& session, const std::string& path) {
   if (path == "-") return read_text(session.world().in, path);
   std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(Fault::failed, tr("there is no file \"{}\" that can be read", visible(path)));
   // A directory opens, and fails only when it is read.
-  if (!file || file.peek() == std::ifstream::traits_type::eof())
-    throw Error(Fault::failed, tr("\"{}\" cannot be read, or is empty", path));
+  const bool is_empty = file.peek() == std::ifstream::traits_type::eof();
+  if (is_empty && file.bad()) throw Error(Fault::failed, tr("\"{}\" cannot be read", visible(path)));
+  if (is_empty)
+    throw Error(Fault::failed, tr("the file \"{}\" is empty", visible(path)), "loyal program apply samples/programs/bonus.toml");
   return read_text(file, path);
 }
 
