@@ -118,7 +118,7 @@ void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId ca
                 row.points_date, row.reason};
   for (const domain::RestoredLot& restored : assessment.restored_lots) {
     origin.issuer = restored.issuer;
-    posting.credit(card, domain::EntryKind::restore, restored.points, origin, {row.points_date, restored.valid_through},
+    posting.credit(card, domain::EntryKind::restore, restored.points, origin, {restored.usable_from, restored.valid_through},
                    restored.answers);
   }
   origin.issuer = sale.company;
@@ -179,7 +179,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   const LocalTime sale_points_time =
       sold_at.zone == program.zone ? sale.at : Zone(program.zone).local(Zone(sold_at.zone).instant(sale.at));
   const Date on = moment.points_time.date;
-  const domain::SoldSale sold = sold_sale(context.store, sale, sale_points_time, on);
+  const domain::SoldSale sold = sold_sale(context.store, program, sale, sale_points_time, on);
   const bool has_lines = !store::sale_lines(context.store, sale.id).empty();
   if (request.is_void) require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
   auto back = quantities(request, sold, has_lines, sale);

@@ -12,6 +12,8 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_lots.hpp"
+#include "loyal/service/give_back.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/ledger.hpp"
@@ -56,7 +58,8 @@ struct PaidPart {
 };
 
 /// The spends of a gift card for a sale that stand, newest first, with what returns have restored of them.
-std::vector<domain::TouchedSpend> spends_of(store::Database& database, CardId card, SaleId sale) {
+std::vector<domain::TouchedSpend> spends_of(store::Database& database, const domain::Program& program, CardId card,
+                                            SaleId sale, Date on) {
   const auto entries = store::entries_of(database, card);
   std::set<EntryId> reversed;
   for (const store::Entry& entry : entries)
@@ -64,12 +67,12 @@ std::vector<domain::TouchedSpend> spends_of(store::Database& database, CardId ca
   std::vector<domain::TouchedSpend> result;
   for (const store::Entry& entry : entries) {
     if (entry.kind != domain::EntryKind::spend || entry.sale != sale || reversed.contains(entry.id)) continue;
-    domain::TouchedSpend spend{entry.id, -entry.points, {}, entry.issuer, {}};
-    for (const store::Entry& other : entries) {
-      if (other.id == entry.lot) spend.valid_through = other.valid_through;
+    const auto opening = std::find_if(entries.begin(), entries.end(),
+                                      [&entry](const store::Entry& other) { return other.id == entry.lot; });
+    domain::TouchedSpend spend = touched_spend(database, program, entry, *opening, on);
+    for (const store::Entry& other : entries)
       if (other.kind == domain::EntryKind::restore && other.answers == entry.id && !reversed.contains(other.id))
         spend.restored += other.points;
-    }
     result.push_back(spend);
   }
   std::reverse(result.begin(), result.end());
@@ -123,7 +126,8 @@ std::vector<GiftInUse> gifts_of(const Context& context, Rules& rules, const Sale
       throw Error(Fault::refused, tr("gift card {} is of another company", number), "loyal program list");
     if (asked.amount && asked.amount->count <= 0)
       throw Error(Fault::usage, tr("a gift card pays more than nothing; {} asked for", to_text(*asked.amount)));
-    gift.lots = store::lots_of(context.store, gift.card.id);
+    gift.lots =
+        lots_on(context.store, *gift.program, gift.card.id, store::lots_of(context.store, gift.card.id), gift.on);
     const domain::Balance balance = domain::balance_on(gift.lots, gift.on);
     const Points reserved = reserved_by_others(context, request, gift.card.id);
     const Points available = std::max(Points{}, balance.active - balance.debt - reserved);
@@ -212,13 +216,13 @@ void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const
   }
   for (const auto& [id, amount] : back) {
     const domain::Program& program = rules.newest(store::card(database, id).value().program).program;
-    const auto spends = spends_of(database, id, origin.sale);
+    const auto spends = spends_of(database, program, id, origin.sale, origin.date);
     const CardId into = store::card_in_use(database, id);
     for (const domain::RestoredLot& lot :
          domain::restored_lots(program, spends, domain::points_for(program.unit, amount), origin.date)) {
       Origin own = origin;
       own.issuer = lot.issuer;
-      posting.credit(into, domain::EntryKind::restore, lot.points, own, {origin.date, lot.valid_through}, lot.answers);
+      posting.credit(into, domain::EntryKind::restore, lot.points, own, {lot.usable_from, lot.valid_through}, lot.answers);
     }
   }
 }

@@ -184,15 +184,16 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
 
-std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through) {
+std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through, OperationId except) {
   std::vector<Date> result;
   Statement rows = database.prepare(
       CARDS_UNITED
       "select distinct points_date from united join sale on sale.card_id = united.id where points_date <= $2 and "
       "(earned > 0 or spent > 0) and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as "
       "undo "
-      "where undo.undoes = sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
-  rows.bind(card, on, through);
+      "where undo.undoes = sale.operation_id and ($3 is null or undo.id <= $3)) and ($4 is null or operation_id <> $4) "
+      "order by points_date");
+  rows.bind(card, on, through, except);
   while (rows.step()) result.push_back(rows.date(0));
   return result;
 }

@@ -87,7 +87,7 @@ class Player {
     if (!outcome_.failure) outcome_.failure = doctors_finding(database_);
     for (int card = 0; card < script_.cards; ++card) {
       outcome_.balances.push_back(oracle_.balance(card, today_));
-      outcome_.lots.push_back(oracle_.lots(card));
+      outcome_.lots.push_back(oracle_.lots(card, today_));
     }
     return outcome_;
   }
@@ -127,7 +127,7 @@ class Player {
     today_ = today(step);
     const std::int64_t before = last_operation();
     std::vector<std::vector<LotValue>> lots;
-    for (int card = 0; card < script_.cards; ++card) lots.push_back(oracle_.lots(card));
+    for (int card = 0; card < script_.cards; ++card) lots.push_back(oracle_.lots(card, today_));
     switch (step.action) {
       case sell:
         take_sale(step);
@@ -499,7 +499,7 @@ class Player {
     Shown shown{OperationId{last_operation()}, today_, {}, {}};
     for (int card = 0; card < script_.cards; ++card) {
       const auto state = stored(step, card);
-      same("lots", values_of(state.lots), oracle_.lots(card));
+      same("lots", values_of(state.lots), oracle_.lots(card, today_));
       const BalanceValue balance = oracle_.balance(card, today_);
       same("the balance", value_of(state.balance), balance);
       if (!script_.program.tiers.is_empty()) compare_tiers(step, state.card, card);

@@ -190,19 +190,29 @@ void choose_limits(Chance& chance, Program& program) {
 
 void choose_expiry(Chance& chance, Program& program) {
   if (chance.one_in(2)) program.pending_days = chance.of({1, 14});
-  switch (chance.below(4)) {
+  switch (chance.below(6)) {
     case 0:
       break;
     case 1:
       program.expiry.mode = Expiry::Mode::days;
       program.expiry.count = 30;
       break;
+    case 2:
+      program.expiry.mode = Expiry::Mode::inactivity;
+      program.expiry.count = chance.of({20, 45});
+      break;
+    case 3:
+      program.expiry.mode = Expiry::Mode::yearly;
+      program.expiry.yearly = {{2, chance.of<unsigned>({15, 29})}};
+      if (chance.one_in(2)) program.expiry.yearly.emplace_back(chance.of<unsigned>({3, 12}), 31);
+      break;
     default:
       program.expiry.mode = Expiry::Mode::months;
       program.expiry.count = chance.of({1, 12});
       if (chance.one_in(2)) program.expiry.round_to = chance.of({Period::month, Period::quarter});
   }
-  program.expiry.from_activation = program.expiry.mode == Expiry::Mode::never || !chance.one_in(3);
+  const bool has_term = program.expiry.mode != Expiry::Mode::never && program.expiry.mode != Expiry::Mode::inactivity;
+  program.expiry.from_activation = !has_term || !chance.one_in(3);
 }
 
 /// Visits that are sold onto a card and used at the door.

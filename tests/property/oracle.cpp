@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace loyal::test {
 
@@ -38,14 +39,6 @@ Whole Oracle::Lot::moved(Kind kind) const {
   return sum;
 }
 
-std::optional<Date> Oracle::last_day(Date start) const {
-  using Mode = domain::Expiry::Mode;
-  const domain::Expiry& expiry = program.expiry;
-  if (expiry.mode == Mode::never) return std::nullopt;
-  const Date last = expiry.mode == Mode::days ? plus_days(start, expiry.count) : plus_months(start, expiry.count);
-  return expiry.round_to ? end_of(*expiry.round_to, last) : last;
-}
-
 BalanceValue Oracle::balance(int card, Date on) const {
   BalanceValue sum;
   for (const Lot& lot : lots_) {
@@ -55,7 +48,7 @@ BalanceValue Oracle::balance(int card, Date on) const {
       sum.debt -= points;
     else if (lot.is_pending(on))
       sum.pending += points;
-    else if (lot.is_expired(on))
+    else if (is_expired(lot, on))
       sum.unswept += points;
     else
       sum.active += points;
@@ -63,24 +56,23 @@ BalanceValue Oracle::balance(int card, Date on) const {
   return sum;
 }
 
-std::vector<LotValue> Oracle::lots(int card) const {
+std::vector<LotValue> Oracle::lots(int card, Date on) const {
   std::vector<LotValue> values;
   for (const Lot& lot : lots_)
-    if (lot.card == card && lot.remainder() != 0)
-      values.push_back({lot.remainder(), lot.usable_from, lot.valid_through});
+    if (lot.card == card && lot.remainder() != 0) values.push_back({lot.remainder(), lot.usable_from, end(lot, on)});
   std::sort(values.begin(), values.end());
   return values;
 }
 
 std::vector<std::size_t> Oracle::in_order(int card, Date on) const {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < lots_.size(); ++i)
-    if (lots_[i].card == card && lots_[i].is_active(on)) places.push_back(i);
   const Date never = Date::of(9999, 12, 31);
-  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(lots_[a].valid_through.value_or(never), lots_[a].date) <
-           std::pair(lots_[b].valid_through.value_or(never), lots_[b].date);
-  });
+  std::vector<std::tuple<Date, Date, std::size_t>> order;
+  for (std::size_t i = 0; i < lots_.size(); ++i)
+    if (lots_[i].card == card && is_active(lots_[i], on))
+      order.emplace_back(end(lots_[i], on).value_or(never), lots_[i].date, i);
+  std::sort(order.begin(), order.end());
+  std::vector<std::size_t> places;
+  for (const auto& [last, date, place] : order) places.push_back(place);
   return places;
 }
 
@@ -129,22 +121,13 @@ std::optional<Whole> Oracle::transfer(int operation, int from, int into, std::op
   for (const std::size_t place : in_order(from, on)) {
     const Whole part = std::min(left, lots_[place].remainder());
     if (part == 0) break;
+    const bool is_idle_clock = program.expiry.mode == domain::Expiry::Mode::inactivity && !lots_[place].valid_through;
+    const Date from = is_idle_clock ? plus_days(*end(lots_[place], on), -program.expiry.count) : lots_[place].usable_from;
     lots_[place].movements.push_back({operation, Kind::spend, -part});
-    open(operation, into, part, -1, on, lots_[place].usable_from, lots_[place].valid_through);
+    open(operation, into, part, -1, on, from, lots_[place].valid_through);
     left -= part;
   }
   return moved;
-}
-
-int Oracle::nightly(int operation, Date until) {
-  int swept = 0;
-  for (Lot& lot : lots_) {
-    const Whole rest = lot.remainder();
-    if (!lot.is_expired(until) || rest == 0) continue;
-    lot.movements.push_back({operation, Kind::expire, -rest});
-    ++swept;
-  }
-  return swept;
 }
 
 std::vector<Oracle::Return> Oracle::live_returns(const Sale& sale) const {
@@ -188,7 +171,7 @@ Whole Oracle::unsettled(int number, Date on) const {
   for (const Lot& lot : lots_) {
     if (lot.source != number) continue;
     points += lot.moved(Kind::expire);
-    if (lot.is_expired(on)) points -= lot.remainder();
+    if (is_expired(lot, on)) points -= lot.remainder();
   }
   return points;
 }
@@ -262,9 +245,8 @@ ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> qua
     record.restored[i] = points;
     left_to_restore -= points;
     const Lot spent = lots_[sale.spends[i].lot];
-    std::optional<Date> through = spent.valid_through;
-    if (through) through = std::max(*through, plus_days(on, program.returns.grace_days));
-    open(operation, sale.card, points, spent.source, on, on, through);
+    const auto [from, through] = clock(spent, on, program.returns.grace_days);
+    open(operation, sale.card, points, spent.source, on, from, through);
   }
   answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
   record.clawed_back = answer.clawed_back;
@@ -312,6 +294,8 @@ bool Oracle::undo(int operation, int undone, Date today) {
     for (std::size_t i = 0; i + 1 < live.size(); ++i)
       if (live[i].operation == undone) return false;
   }
+  // What is undone is no purchase that would have kept points alive.
+  undone_.insert(undone);
   for (Lot& lot : lots_) {
     // Expiry is no use: what was booked of a lot that goes, or that points come back to, is reversed along.
     const bool is_opened_here = lot.operation == undone;
@@ -326,12 +310,12 @@ bool Oracle::undo(int operation, int undone, Date today) {
     const Whole rest = lot.remainder();
     if (!reversed.empty() && ((is_opened_here && rest != 0) || (lot.is_debt ? rest > 0 : rest < 0))) {
       lots_ = before;
+      undone_.erase(undone);
       return false;
     }
-    if (!reversed.empty() && lot.is_expired(today) && rest > 0)
+    if (!reversed.empty() && is_expired(lot, today) && rest > 0)
       lot.movements.push_back({operation, Kind::expire, -rest});
   }
-  undone_.insert(undone);
   undos_.insert(operation);
   return true;
 }

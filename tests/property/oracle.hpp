@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "loyal/domain/assessment.hpp"
@@ -105,7 +106,7 @@ class Oracle {
   std::vector<int> undo_all(int operation, int undone, Date today);
 
   BalanceValue balance(int card, Date on) const;
-  std::vector<LotValue> lots(int card) const;
+  std::vector<LotValue> lots(int card, Date on) const;
   /// What of each line has not come back, in thousandths of a piece, or kopecks of a sale without lines.
   std::vector<Whole> left_of(int sale) const;
   bool is_live(int sale) const { return sales_.contains(sale) && !undone_.contains(sales_.at(sale).operation); }
@@ -135,8 +136,6 @@ class Oracle {
     Whole remainder() const;
     Whole moved(Kind kind) const;
     bool is_pending(Date on) const { return !is_debt && usable_from > on; }
-    bool is_expired(Date on) const { return !is_debt && valid_through && *valid_through < on; }
-    bool is_active(Date on) const { return !is_debt && !is_pending(on) && !is_expired(on) && remainder() > 0; }
   };
   struct Return {
     int operation;
@@ -212,6 +211,14 @@ class Oracle {
   Whole unused(const Sale& sale, int number, Date on) const;
   Whole kept(const Sale& sale, const std::vector<Figures>& given, const std::vector<Whole>& given_quantities) const;
   std::vector<std::size_t> in_order(int card, Date on) const;
+  /// The days on which a sale that stands earned or spent.
+  std::set<Date> activity(int card, Date on) const;
+  /// The lot's last day, by what is known of the purchases up to a day; nothing: never.
+  std::optional<Date> end(const Lot& lot, Date on) const;
+  bool is_expired(const Lot& lot, Date on) const;
+  bool is_active(const Lot& lot, Date on) const;
+  /// From when, and through which day, points that come back out of the lot are usable.
+  std::pair<Date, std::optional<Date>> clock(const Lot& lot, Date on, int days_at_least) const;
   void open(int operation, int card, Whole points, int source, Date on, Date usable_from,
             std::optional<Date> valid_through);
   void claw_back(int operation, const Sale& sale, int number, Date on, ReturnAnswer& answer);

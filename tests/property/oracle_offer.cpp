@@ -44,7 +44,7 @@ Whole Oracle::unused(const Sale& sale, int number, Date on) const {
   Whole used = sale.earned;
   for (const Return& back : live_returns(sale)) used -= back.clawed_back;
   for (const Lot& lot : lots_)
-    if (lot.source == number && !lot.is_expired(on)) used -= lot.remainder();
+    if (lot.source == number && !is_expired(lot, on)) used -= lot.remainder();
   if (used <= 0) return left;
   // What stays paid for must be worth what was used of it.
   const domain::Offer& offer = program.offers.front();
