@@ -45,6 +45,11 @@ void require_money(const GiftInUse& gift, const domain::Balance& balance, Points
   throw Error(Fault::refused, tr("gift card {} is empty", number), hint);
 }
 
+/// The day that a moment of the shop is where a gift card's program is.
+Date date_in(const std::string& zone, const store::Shop& shop, LocalTime at) {
+  return shop.zone == zone ? at.date : Zone(zone).local(Zone(shop.zone).instant(at)).date;
+}
+
 Points reserved_by_others(const Context& context, const SaleRequest& request, CardId card) {
   Points reserved = store::reserved_points(context.store, card, context.now);
   if (request.reservation) reserved -= store::held_points(context.store, request.reservation, card);
@@ -118,8 +123,7 @@ std::vector<GiftInUse> gifts_of(const Context& context, Rules& rules, const Sale
         throw Error(Fault::usage, tr("gift card {} is named twice", number), tr("name it once, with the whole sum"));
     const store::ProgramRow program = store::program(context.store, gift.card.program).value();
     const std::string& zone = rules.newest(program.id).program.zone;
-    gift.on =
-        moment.shop.zone == zone ? moment.at.date : Zone(zone).local(Zone(moment.shop.zone).instant(moment.at)).date;
+    gift.on = date_in(zone, moment.shop, moment.at);
     gift.program = &rules.on(program.id, gift.on).program;
     require_gift(gift.card, *gift.program);
     if (program.company != company)
@@ -191,7 +195,7 @@ bool is_paid_alike(const Context& context, SaleId sale, const std::vector<GiftRe
 }
 
 void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const domain::ReturnAssessment& assessment,
-                  const Origin& origin) {
+                  const Origin& origin, LocalTime at) {
   if (assessment.gift_money.count == 0) return;
   store::Database& database = journal.database();
   std::map<std::int64_t, std::vector<PaidPart>> by_line;
@@ -216,13 +220,16 @@ void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const
   }
   for (const auto& [id, amount] : back) {
     const domain::Program& program = rules.newest(store::card(database, id).value().program).program;
-    const auto spends = spends_of(database, program, id, origin.sale, origin.date);
+    const Date on = date_in(program.zone, store::shop(database, origin.shop).value(), at);
+    const auto spends = spends_of(database, program, id, origin.sale, on);
     const CardId into = store::card_in_use(database, id);
     for (const domain::RestoredLot& lot :
-         domain::restored_lots(program, spends, domain::points_for(program.unit, amount), origin.date)) {
+         domain::restored_lots(program, spends, domain::points_for(program.unit, amount), on)) {
       Origin own = origin;
+      own.date = on;
       own.issuer = lot.issuer;
-      posting.credit(into, domain::EntryKind::restore, lot.points, own, {lot.usable_from, lot.valid_through}, lot.answers);
+      posting.credit(into, domain::EntryKind::restore, lot.points, own, {lot.usable_from, lot.valid_through},
+                     lot.answers);
     }
   }
 }

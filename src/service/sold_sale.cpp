@@ -102,8 +102,9 @@ std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& 
 
 domain::TouchedSpend touched_spend(store::Database& database, const domain::Program& program, const store::Entry& spend,
                                    const store::Entry& opening, Date on) {
-  const domain::Lot lot{opening.id,   opening.points, opening.issuer,
-                        opening.date, opening.usable_from.value_or(opening.date), opening.valid_through};
+  const domain::Lot lot{
+      opening.id,           opening.points, opening.issuer, opening.date, opening.usable_from.value_or(opening.date),
+      opening.valid_through};
   const domain::Lot seen = lots_on(database, program, opening.card, {lot}, on).front();
   return {spend.id, -spend.points, {}, spend.issuer, seen.valid_through, seen.valid_through != lot.valid_through};
 }

@@ -18,9 +18,9 @@ Date next_yearly(const domain::Expiry& expiry, Date start) {
 
 }  // namespace
 
-std::optional<Date> Oracle::last_day(Date start) const {
+std::optional<Date> Oracle::last_day(int card, Date start) const {
   using Mode = domain::Expiry::Mode;
-  const domain::Expiry& expiry = program.expiry;
+  const domain::Expiry& expiry = rules_of(card).expiry;
   if (expiry.mode == Mode::never || expiry.mode == Mode::inactivity) return std::nullopt;
   if (expiry.mode == Mode::yearly) return next_yearly(expiry, start);
   const Date last = expiry.mode == Mode::days ? plus_days(start, expiry.count) : plus_months(start, expiry.count);
@@ -30,17 +30,19 @@ std::optional<Date> Oracle::last_day(Date start) const {
 std::set<Date> Oracle::activity(int card, Date on) const {
   std::set<Date> days;
   for (const auto& [number, sale] : sales_) {
-    const bool is_active = sale.earned > 0 || !sale.spends.empty();
-    if (sale.card == card && is_active && sale.at.date <= on && !undone_.contains(sale.operation))
-      days.insert(sale.at.date);
+    const bool is_own = sale.card == card && (sale.earned > 0 || !sale.spends.empty());
+    const bool is_paid = std::any_of(sale.gift_spends.begin(), sale.gift_spends.end(),
+                                     [&](const Spend& spend) { return lots_[spend.lot].card == card; });
+    const Date day = is_own ? sale.at.date : sale.gifts_on;
+    if ((is_own || is_paid) && day <= on && !undone_.contains(sale.operation)) days.insert(day);
   }
   return days;
 }
 
 std::optional<Date> Oracle::end(const Lot& lot, Date on) const {
-  if (program.expiry.mode != domain::Expiry::Mode::inactivity || lot.valid_through || lot.is_debt)
-    return lot.valid_through;
-  const int days = program.expiry.count;
+  const domain::Expiry& expiry = rules_of(lot.card).expiry;
+  if (expiry.mode != domain::Expiry::Mode::inactivity || lot.valid_through || lot.is_debt) return lot.valid_through;
+  const int days = expiry.count;
   Date end = plus_days(lot.usable_from, days);
   for (const Date day : activity(lot.card, on))
     if (day <= end) end = std::max(end, plus_days(day, days));
@@ -62,7 +64,8 @@ std::pair<Date, std::optional<Date>> Oracle::clock(const Lot& lot, Date on, int 
   const auto last = end(lot, on);
   if (!last) return {on, std::nullopt};
   // Neither moving nor taking back is a purchase: idleness goes on counting where it stood.
-  return {std::min(on, plus_days(std::max(*last, earliest_end), -program.expiry.count)), std::nullopt};
+  const int days = rules_of(lot.card).expiry.count;
+  return {std::min(on, plus_days(std::max(*last, earliest_end), -days)), std::nullopt};
 }
 
 int Oracle::nightly(int operation, Date until) {
