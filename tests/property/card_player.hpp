@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "loyal/service/donations.hpp"
 #include "loyal/service/door.hpp"
+#include "loyal/service/funds.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/rewards.hpp"
 #include "loyal/service/tiers.hpp"
@@ -85,6 +87,37 @@ class CardPlayer : public PlayerBase {
     same("points of an entry", receipt.spent.count, std::int64_t{1});
     same("the balance after an entry", value_of(receipt.balance), oracle_.balance(step.card, today_.of(step.card)));
     repeat(step, [&] { service::use_card(context, request); });
+  }
+
+  void take_top_up(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    oracle_.top_up_account(step.number, step.points.count, today_.cards);
+    const Money amount{step.points.count};
+    service::FundReceipt receipt;
+    agree(false, [&] { receipt = service::top_up_account(context, "history", amount, "by hand"); });
+    same("what the company can give", receipt.account.count, oracle_.held(company_account));
+    repeat(step, [&] { service::top_up_account(context, "history", amount, "by hand"); });
+  }
+
+  void take_payout(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    const Money amount{step.points.count};
+    service::FundReceipt receipt;
+    const bool is_refused = !oracle_.pay_fund(step.number, amount.count);
+    if (!agree(is_refused, [&] { receipt = service::pay_fund(context, "fund", amount, "history", "by hand"); })) return;
+    same("what is left with the fund", receipt.left.count, oracle_.held(fund_account));
+    repeat(step, [&] { service::pay_fund(context, "fund", amount, "history", "by hand"); });
+  }
+
+  void take_presentation(const Step& step) {
+    const service::Context context = context_of(step.now, &step);
+    const auto expected = oracle_.present(step.number, step.card, today_.cards);
+    service::PresentReceipt receipt;
+    if (!agree(!expected, [&] { receipt = service::present_card(context, number_of(step.card)); })) return;
+    same("what a presentation gives", receipt.donation.amount.count, *expected);
+    same("what the company can give still", receipt.account.count, oracle_.held(company_account));
+    same("what the card has given", receipt.given_by_card.count, oracle_.held(step.card));
+    repeat(step, [&] { service::present_card(context, number_of(step.card)); });
   }
 
   std::string reward_of(const Step& step) const {

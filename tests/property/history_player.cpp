@@ -81,6 +81,15 @@ class Player : public SalePlayer {
       case use:
         take_use(step);
         break;
+      case present:
+        take_presentation(step);
+        break;
+      case top_up:
+        take_top_up(step);
+        break;
+      case pay_out:
+        take_payout(step);
+        break;
       case stock:
         take_stock(step);
         break;
@@ -207,6 +216,7 @@ class Player : public SalePlayer {
     for (const Whole left : oracle_.left_of(step.target))
       if (left != 0) return;
     same("points not restored after a full return", oracle_.unrestored(step.target), Whole{0});
+    if (script_.program.donation) return;
     const Whole unsettled = oracle_.unsettled(step.target, today_.of(step_of(step.target).card));
     // Points that came back after their debt had been repaid can expire, and so go twice.
     const bool can_expire = rules_of(step_of(step.target).card).expiry.mode != domain::Expiry::Mode::never;

@@ -70,6 +70,14 @@ void choose_at_door(Chance& chance, Step& step) {
   step.count = static_cast<int>(1 + chance.below(3));
 }
 
+void choose_charity(Chance& chance, Step& step) {
+  using enum Step::Action;
+  if (step.action == grant || step.action == transfer) step.action = top_up;
+  if (step.action == adjust) step.action = pay_out;
+  if (step.action == redeem || step.action == stock || step.action == pin) step.action = present;
+  step.points = {chance.of<std::int64_t>({50, 137, 1'000, 5'000})};
+}
+
 void choose_reward(Chance& chance, const Program& program, Step& step) {
   if (program.rewards.empty()) {
     step.action = Step::Action::sell;
@@ -151,6 +159,7 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
   step.is_all = chance.one_in(3);
   if (script.program.kind == domain::Kind::pass) choose_at_door(chance, step);
+  if (script.program.donation) choose_charity(chance, step);
   if (step.action == Step::Action::stock || step.action == Step::Action::redeem)
     choose_reward(chance, script.program, step);
   choose_gifts(chance, script, step);
@@ -201,6 +210,12 @@ std::string words(const Step& step, bool is_offer) {
       return fmt::format("sale commit of step {}", step.target);
     case release:
       return fmt::format("sale release of step {}", step.target);
+    case present:
+      return fmt::format("card present C{}", step.card + 1);
+    case top_up:
+      return fmt::format("fund top-up {}", step.points.count);
+    case pay_out:
+      return fmt::format("fund payout {}", step.points.count);
     case stock:
       return fmt::format("reward stock {} --add {}", step.rewards.front().first + 1, step.count);
     case redeem:

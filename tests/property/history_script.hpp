@@ -31,7 +31,10 @@ struct Step {
     sell_gift,
     reserve,
     commit,
-    release
+    release,
+    present,
+    top_up,
+    pay_out
   };
   int number = 0;
   Action action = Action::sell;

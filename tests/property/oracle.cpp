@@ -251,7 +251,8 @@ ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> qua
     const auto [from, through] = clock(spent, on, rules.grace_days);
     open(operation, sale.card, points, spent.source, spent.issuer, on, from, through);
   }
-  answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
+  if (rules.policy != domain::ReturnPolicy::keep)
+    answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
   record.clawed_back = answer.clawed_back;
   claw_back(operation, sale, number, on, answer);
   return_gifts(operation, sale, given_quantities, gifts_on, record, answer);

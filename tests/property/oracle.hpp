@@ -63,8 +63,10 @@ struct Wish {
 
 /// Gift cards are numbered apart from the cards of the program.
 inline constexpr int first_gift_card = 100;
+/// Where a charity program's money lies.
+inline constexpr int company_account = 1'000, fund_account = 1'001;
 inline bool is_gift(int card) {
-  return card >= first_gift_card;
+  return card >= first_gift_card && card < company_account;
 }
 
 /// A gift card that pays a part; without a sum, as much as it can.
@@ -141,6 +143,12 @@ class Oracle {
   bool stock(int operation, std::size_t reward, Whole pieces);
   /// false: the card does not get the reward.
   bool redeem(int operation, int card, std::size_t reward, LocalTime at, int company);
+  void top_up_account(int operation, Whole money, Date on);
+  /// false: the fund has not so much.
+  bool pay_fund(int operation, Whole money);
+  /// What the presentation of a card gave; nothing: refused, since there is no sum without a purchase.
+  std::optional<Whole> present(int operation, int card, Date on);
+  Whole held(int card) const;
   /// Points of one company of a club that were spent at another, by issuer and place.
   std::map<std::pair<int, int>, Whole> settlement() const;
   /// How many went, all that can be spent where no number is said; nothing: refused.
@@ -287,6 +295,9 @@ class Oracle {
   /// What a card has earned (spent) in the period of the day, and whether one more sale may.
   bool is_open(const domain::PeriodLimit& limit, int card, Date on, bool is_spending, Whole& points) const;
   Whole base(const Figures& money) const;
+  /// What of a sum that was paid goes to the fund.
+  Whole donation(Date on, Whole paid) const;
+  void give_away(int operation, int card, int source, Date on, Whole money);
   bool is_member(int company, Date on) const;
   /// The program's rules, or those of the club's company that sells.
   const std::vector<domain::EarnRule>& rules_of(const Buyer& buyer) const;
@@ -338,6 +349,12 @@ class Oracle {
   };
   std::vector<Visit> visits_;
   std::vector<Pin> pins_;
+  struct Donation {
+    int operation;
+    Date date;
+    Whole amount;
+  };
+  std::vector<Donation> donations_;
   std::vector<Stock> stock_;
   std::vector<Hold> holds_;
   std::vector<HoldEnd> hold_ends_;

@@ -364,7 +364,8 @@ SaleAnswer Oracle::sell(int operation, int number, const Purchase& purchase) {
     return answer;
   }
   sale.limit = room(card, at.date, spent);
-  const Earned earned = earn(at, sale.buyer, earn_lines, sale.limit, earn_lines);
+  Earned earned = earn(at, sale.buyer, earn_lines, sale.limit, earn_lines);
+  if (program.donation) earned.points = donation(at.date, to_pay);
   const auto earned_parts = split(earned.points, earned.weights);
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].earned = earned_parts[i];
 
@@ -390,8 +391,11 @@ SaleAnswer Oracle::sell(int operation, int number, const Purchase& purchase) {
   for (const domain::Tier& tier : program.tiers.tiers)
     if (tier.name == sale.buyer.tier) pending_days = tier.pending_days.value_or(pending_days);
   const Date from = plus_days(at.date, pending_days);
-  open(operation, card, earned.points, number, purchase.company, at.date, from,
-       last_day(card, program.expiry.from_activation ? from : at.date));
+  if (program.donation)
+    give_away(operation, card, number, at.date, earned.points);
+  else
+    open(operation, card, earned.points, number, purchase.company, at.date, from,
+         last_day(card, program.expiry.from_activation ? from : at.date));
   answer.lines = sold;
   answer.spent = spent;
   answer.paying = paying;

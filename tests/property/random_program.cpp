@@ -255,6 +255,25 @@ Program random_pass(Chance& chance) {
   return format::read_program(format::write_program(program), "pass");
 }
 
+Program random_charity(Chance& chance) {
+  Program program;
+  program.slug = "history";
+  program.title = "History";
+  program.kind = domain::Kind::charity;
+  program.zone = program_places[chance.below(3)].zone;
+  program.unit.scale = 2;
+  domain::DonationRules rules;
+  rules.fund = "fund";
+  const std::int64_t basis = chance.below(3);
+  if (basis == 0) rules.amount = {{chance.of<std::int64_t>({100, 37})}};
+  if (basis == 1) rules.rate = chance.of<domain::Rate>({{1, 100}, {1, 40}});
+  if (basis == 2) rules.round_up = {{chance.of<std::int64_t>({1'000, 10'000})}};
+  if (chance.one_in(2)) rules.per_month = {{chance.of<std::int64_t>({150, 1'000, 20'000})}};
+  program.donation = rules;
+  if (chance.one_in(2)) program.discount.push_back(off("", {1, 10}));
+  return format::read_program(format::write_program(program), "charity");
+}
+
 }  // namespace
 
 Program random_gift(Chance& chance) {
@@ -277,6 +296,7 @@ Program random_gift(Chance& chance) {
 
 Program random_program(Chance& chance) {
   if (chance.one_in(8)) return random_pass(chance);
+  if (chance.one_in(12)) return random_charity(chance);
   Program program;
   program.slug = "history";
   program.title = "History";
