@@ -78,9 +78,13 @@ std::vector<RestoredLot> restored_lots(const Program& program, std::span<const T
   for (const TouchedSpend& spend : spends) {
     const Points part = std::min(points, spend.points - spend.restored);
     if (part.count <= 0) continue;
-    const auto valid_through =
-        spend.valid_through ? std::optional(std::max(*spend.valid_through, earliest_end)) : std::nullopt;
-    result.push_back({spend.entry, part, spend.issuer, valid_through});
+    RestoredLot lot{spend.entry, part, spend.issuer, on, std::nullopt};
+    if (spend.valid_through) lot.valid_through = std::max(*spend.valid_through, earliest_end);
+    if (spend.ends_by_idleness) {
+      lot.usable_from = std::min(on, plus_days(*lot.valid_through, -program.expiry.count));
+      lot.valid_through.reset();
+    }
+    result.push_back(lot);
     points -= part;
   }
   return result;

@@ -118,8 +118,8 @@ void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId ca
                 row.points_date, row.reason};
   for (const domain::RestoredLot& restored : assessment.restored_lots) {
     origin.issuer = restored.issuer;
-    posting.credit(card, domain::EntryKind::restore, restored.points, origin, {row.points_date, restored.valid_through},
-                   restored.answers);
+    posting.credit(card, domain::EntryKind::restore, restored.points, origin,
+                   {restored.usable_from, restored.valid_through}, restored.answers);
   }
   origin.issuer = sale.company;
   const auto lots = lots_on(database, program, card, posting.lots(card), row.points_date);
@@ -135,7 +135,7 @@ void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId ca
                            {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount,
                             line.points_money, line.paid, line.restored});
   origin.sale_return = row.id;
-  return_gifts(operation.journal(), posting, rules, assessment, origin);
+  return_gifts(operation.journal(), posting, rules, assessment, origin, row.at);
   Money left = sale.paid - row.paid;
   for (const store::SaleReturn& other : store::returns_of(database, sale.id))
     if (other.id != row.id) left -= other.paid;
@@ -179,7 +179,7 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   const LocalTime sale_points_time =
       sold_at.zone == program.zone ? sale.at : Zone(program.zone).local(Zone(sold_at.zone).instant(sale.at));
   const Date on = moment.points_time.date;
-  const domain::SoldSale sold = sold_sale(context.store, sale, sale_points_time, on);
+  const domain::SoldSale sold = sold_sale(context.store, program, sale, sale_points_time, on);
   const bool has_lines = !store::sale_lines(context.store, sale.id).empty();
   if (request.is_void) require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
   auto back = quantities(request, sold, has_lines, sale);

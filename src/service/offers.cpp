@@ -10,6 +10,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/service/words.hpp"
 #include "loyal/store/ledger.hpp"
@@ -121,7 +122,8 @@ Amount unused_of_offer(store::Database& database, const domain::Program& program
   const std::vector<EntryId> own = lots_of_sale(database, sale);
   std::vector<domain::Lot> lots;
   Points unused;
-  for (const domain::Lot& lot : store::lots_of(database, store::card_in_use(database, sale.card))) {
+  const CardId held_by = store::card_in_use(database, sale.card);
+  for (const domain::Lot& lot : lots_on(database, program, held_by, store::lots_of(database, held_by), on)) {
     if (lot.is_debt() || lot.is_expired(on) || std::find(own.begin(), own.end(), lot.id) == own.end()) continue;
     lots.push_back(lot);
     unused += lot.remainder;

@@ -41,9 +41,13 @@ std::string frozen(const Context& context, const SaleRequest& request, const Sal
   format::Record::List lines;
   for (const domain::ReceiptLine& line : request.lines) lines.push_back(line_record(line));
   record.list("lines", {}, std::move(lines));
-  if (sale.sale.spent.count > 0) record.add("spend", to_decimal(sale.sale.spent.count, sale.unit.scale));
+  // Rewards take theirs by themselves.
+  Points paying = sale.sale.spent;
+  for (const store::RewardUse& reward : sale.rewards) paying -= reward.points;
+  if (paying.count > 0) record.add("spend", to_decimal(paying.count, sale.unit.scale));
   format::Record::List gifts;
   for (const GiftPart& gift : sale.gifts) {
+    if (gift.amount.count == 0) continue;
     format::Record part;
     part.add("card", gift.card_number).add("amount", gift.amount.count);
     gifts.push_back(std::move(part));
@@ -182,7 +186,9 @@ Reserved reserve_sale(const Context& context, const SaleRequest& request) {
   row.request = frozen(context, request, result.sale);
   row.id = result.id = store::add_reservation(operation.journal(), row);
   for (const GiftPart& gift : result.sale.gifts)
-    store::add_reservation(operation.journal(), {{}, {}, row.id, gift.card, Points{gift.amount.count}, row.until, {}});
+    if (gift.amount.count > 0)
+      store::add_reservation(operation.journal(),
+                             {{}, {}, row.id, gift.card, Points{gift.amount.count}, row.until, {}});
   result.operation = operation.id();
   result.until = Zone(store::shop(context.store, result.sale.sale.shop).value().zone).local(row.until);
   operation.commit();

@@ -12,6 +12,8 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_lots.hpp"
+#include "loyal/service/give_back.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/ledger.hpp"
@@ -43,6 +45,11 @@ void require_money(const GiftInUse& gift, const domain::Balance& balance, Points
   throw Error(Fault::refused, tr("gift card {} is empty", number), hint);
 }
 
+/// The day that a moment of the shop is where a gift card's program is.
+Date date_in(const std::string& zone, const store::Shop& shop, LocalTime at) {
+  return shop.zone == zone ? at.date : Zone(zone).local(Zone(shop.zone).instant(at)).date;
+}
+
 Points reserved_by_others(const Context& context, const SaleRequest& request, CardId card) {
   Points reserved = store::reserved_points(context.store, card, context.now);
   if (request.reservation) reserved -= store::held_points(context.store, request.reservation, card);
@@ -56,7 +63,8 @@ struct PaidPart {
 };
 
 /// The spends of a gift card for a sale that stand, newest first, with what returns have restored of them.
-std::vector<domain::TouchedSpend> spends_of(store::Database& database, CardId card, SaleId sale) {
+std::vector<domain::TouchedSpend> spends_of(store::Database& database, const domain::Program& program, CardId card,
+                                            SaleId sale, Date on) {
   const auto entries = store::entries_of(database, card);
   std::set<EntryId> reversed;
   for (const store::Entry& entry : entries)
@@ -64,12 +72,12 @@ std::vector<domain::TouchedSpend> spends_of(store::Database& database, CardId ca
   std::vector<domain::TouchedSpend> result;
   for (const store::Entry& entry : entries) {
     if (entry.kind != domain::EntryKind::spend || entry.sale != sale || reversed.contains(entry.id)) continue;
-    domain::TouchedSpend spend{entry.id, -entry.points, {}, entry.issuer, {}};
-    for (const store::Entry& other : entries) {
-      if (other.id == entry.lot) spend.valid_through = other.valid_through;
+    const auto opening = std::find_if(entries.begin(), entries.end(),
+                                      [&entry](const store::Entry& other) { return other.id == entry.lot; });
+    domain::TouchedSpend spend = touched_spend(database, program, entry, *opening, on);
+    for (const store::Entry& other : entries)
       if (other.kind == domain::EntryKind::restore && other.answers == entry.id && !reversed.contains(other.id))
         spend.restored += other.points;
-    }
     result.push_back(spend);
   }
   std::reverse(result.begin(), result.end());
@@ -115,15 +123,15 @@ std::vector<GiftInUse> gifts_of(const Context& context, Rules& rules, const Sale
         throw Error(Fault::usage, tr("gift card {} is named twice", number), tr("name it once, with the whole sum"));
     const store::ProgramRow program = store::program(context.store, gift.card.program).value();
     const std::string& zone = rules.newest(program.id).program.zone;
-    gift.on =
-        moment.shop.zone == zone ? moment.at.date : Zone(zone).local(Zone(moment.shop.zone).instant(moment.at)).date;
+    gift.on = date_in(zone, moment.shop, moment.at);
     gift.program = &rules.on(program.id, gift.on).program;
     require_gift(gift.card, *gift.program);
     if (program.company != company)
       throw Error(Fault::refused, tr("gift card {} is of another company", number), "loyal program list");
     if (asked.amount && asked.amount->count <= 0)
       throw Error(Fault::usage, tr("a gift card pays more than nothing; {} asked for", to_text(*asked.amount)));
-    gift.lots = store::lots_of(context.store, gift.card.id);
+    gift.lots =
+        lots_on(context.store, *gift.program, gift.card.id, store::lots_of(context.store, gift.card.id), gift.on);
     const domain::Balance balance = domain::balance_on(gift.lots, gift.on);
     const Points reserved = reserved_by_others(context, request, gift.card.id);
     const Points available = std::max(Points{}, balance.active - balance.debt - reserved);
@@ -187,7 +195,7 @@ bool is_paid_alike(const Context& context, SaleId sale, const std::vector<GiftRe
 }
 
 void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const domain::ReturnAssessment& assessment,
-                  const Origin& origin) {
+                  const Origin& origin, LocalTime at) {
   if (assessment.gift_money.count == 0) return;
   store::Database& database = journal.database();
   std::map<std::int64_t, std::vector<PaidPart>> by_line;
@@ -212,13 +220,16 @@ void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const
   }
   for (const auto& [id, amount] : back) {
     const domain::Program& program = rules.newest(store::card(database, id).value().program).program;
-    const auto spends = spends_of(database, id, origin.sale);
+    const Date on = date_in(program.zone, store::shop(database, origin.shop).value(), at);
+    const auto spends = spends_of(database, program, id, origin.sale, on);
     const CardId into = store::card_in_use(database, id);
     for (const domain::RestoredLot& lot :
-         domain::restored_lots(program, spends, domain::points_for(program.unit, amount), origin.date)) {
+         domain::restored_lots(program, spends, domain::points_for(program.unit, amount), on)) {
       Origin own = origin;
+      own.date = on;
       own.issuer = lot.issuer;
-      posting.credit(into, domain::EntryKind::restore, lot.points, own, {origin.date, lot.valid_through}, lot.answers);
+      posting.credit(into, domain::EntryKind::restore, lot.points, own, {lot.usable_from, lot.valid_through},
+                     lot.answers);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/give_back.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/gift.hpp"
@@ -99,7 +100,17 @@ std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& 
   return {lineage.lots.begin(), lineage.lots.end()};
 }
 
-domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on) {
+domain::TouchedSpend touched_spend(store::Database& database, const domain::Program& program, const store::Entry& spend,
+                                   const store::Entry& opening, Date on) {
+  const domain::Lot lot{
+      opening.id,           opening.points, opening.issuer, opening.date, opening.usable_from.value_or(opening.date),
+      opening.valid_through};
+  const domain::Lot seen = lots_on(database, program, opening.card, {lot}, on).front();
+  return {spend.id, -spend.points, {}, spend.issuer, seen.valid_through, seen.valid_through != lot.valid_through};
+}
+
+domain::SoldSale sold_sale(store::Database& database, const domain::Program& program, const store::Sale& sale,
+                           LocalTime points_time, Date on) {
   domain::SoldSale result;
   result.at = points_time;
   result.buyer = store::sale_context(database, sale.id);
@@ -121,16 +132,17 @@ domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, L
   const auto entries = standing(entries_united(database, sale.card));
   const Lineage lineage = lineage_of(entries, sale.id);
   result.expired = lineage.expired;
-  for (const domain::Lot& lot : store::lots_of(database, store::card_in_use(database, sale.card)))
+  const CardId held_by = store::card_in_use(database, sale.card);
+  for (const domain::Lot& lot : lots_on(database, program, held_by, store::lots_of(database, held_by), on))
     if (lineage.lots.contains(lot.id) && lot.is_expired(on)) result.expired += lot.remainder;
 
   for (const store::Entry& entry : entries) {
     if (entry.kind != domain::EntryKind::spend || entry.sale != sale.id) continue;
-    domain::TouchedSpend spend{entry.id, -entry.points, {}, entry.issuer, {}};
-    for (const store::Entry& other : entries) {
-      if (other.id == entry.lot) spend.valid_through = other.valid_through;
+    const auto opening = std::find_if(entries.begin(), entries.end(),
+                                      [&entry](const store::Entry& other) { return other.id == entry.lot; });
+    domain::TouchedSpend spend = touched_spend(database, program, entry, *opening, on);
+    for (const store::Entry& other : entries)
       if (other.kind == domain::EntryKind::restore && other.answers == entry.id) spend.restored += other.points;
-    }
     result.spends.push_back(spend);
   }
   std::reverse(result.spends.begin(), result.spends.end());

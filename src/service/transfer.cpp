@@ -10,6 +10,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/domain/assessment.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/moving.hpp"
 #include "loyal/service/operation.hpp"
@@ -124,7 +125,9 @@ TransferReceipt transfer_points(const Context& context, const TransferRequest& r
   Rules rules(context.store);
   const domain::Program& program = rules.newest(from.program).program;
   require_pair(context, from, into, program);
-  const CompanyId company = store::program(context.store, from.program).value().company;
+  const store::ProgramRow row = store::program(context.store, from.program).value();
+  // In a club the till may be a partner's.
+  const CompanyId company = context.company.empty() ? row.company : selling_company(context, row, program).id;
   const Moment moment = moment_of(context, company, std::nullopt, program.zone);
   const Date on = moment.points_time.date;
   TransferReceipt receipt = receipt_for(context, from, into, program, on);

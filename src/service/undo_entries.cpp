@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "loyal/base/zone.hpp"
+#include "loyal/domain/expiry.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/dependents.hpp"
+#include "loyal/store/sale.hpp"
 #include "loyal/store/visit.hpp"
 #include "undoing.hpp"
 
@@ -171,7 +173,12 @@ void Reversal::set_back(Posting& posting, const store::Entry& entry, UndoReport&
 void Reversal::expire_what_is_past(Posting& posting, const store::Entry& entry, const ByLot& touched,
                                    UndoReport& report) {
   const std::vector<domain::Lot> lots = posting.lots(entry.card);
-  for (const domain::Lot& lot : lots) {
+  const domain::Expiry& expiry = rules_.newest(store::card(database_, entry.card).value().program).program.expiry;
+  std::vector<Date> activity;
+  if (expiry.mode == domain::Expiry::Mode::inactivity)
+    activity = store::activity_of(database_, entry.card, on_, {}, row_.id);
+  for (const domain::Lot& held : lots) {
+    const domain::Lot lot = domain::with_inactivity(expiry, held, activity);
     if (lot.remainder.count <= 0 || !lot.is_expired(on_) || !touched.contains(lot.id)) continue;
     const domain::LotDebit debit{lot.id, lot.remainder, lot.issuer};
     posting.debit(entry.card, domain::EntryKind::expire, {&debit, 1}, origin_of(entry));

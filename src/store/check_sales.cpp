@@ -36,9 +36,10 @@ std::string sale_place(std::int64_t id, std::string_view receipt) {
 
 constexpr std::string_view sales_query =
     "select id, receipt, card_id, earned, spent, total, discount, points_money, paid from sale order by id";
-// Lines are numbered from 1 on without gaps: their number is the largest.
+// Lines are numbered from 1 on without gaps: their number is the largest. A donation is of no line.
 constexpr std::string_view lines_query =
-    "select sale_id, sum(earned), sum(spent), sum(amount), sum(discount), sum(points_money), sum(paid), max(line) - "
+    "select sale_id, sum(earned) + coalesce((select sum(donation.amount) from donation where donation.sale_id = "
+    "sale_line.sale_id), 0), sum(spent), sum(amount), sum(discount), sum(points_money), sum(paid), max(line) - "
     "count(*) "
     "from sale_line group by sale_id order by sale_id";
 // What a gift card paid is on its own card.

@@ -184,15 +184,16 @@ SaleTotals totals_of_operation(Database& database, OperationId operation) {
   return {row.integer(0), row.quantity<Money>(1), row.quantity<Points>(2)};
 }
 
-std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through) {
+std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through, OperationId except) {
   std::vector<Date> result;
   Statement rows = database.prepare(
       CARDS_UNITED
-      "select distinct points_date from united join sale on sale.card_id = united.id where points_date <= $2 and "
-      "(earned > 0 or spent > 0) and ($3 is null or operation_id <= $3) and not exists (select 1 from operation as "
-      "undo "
-      "where undo.undoes = sale.operation_id and ($3 is null or undo.id <= $3)) order by points_date");
-  rows.bind(card, on, through);
+      "select distinct date from (select points_date as date, operation_id from united join sale on sale.card_id = "
+      "united.id where earned > 0 or spent > 0 union all select entry.date, operation_id from united join entry on "
+      "entry.card_id = united.id where kind = 'spend' and sale_id is not null) as active where date <= $2 and "
+      "($3 is null or operation_id <= $3) and not exists (select 1 from operation as undo where undo.undoes = "
+      "active.operation_id and ($3 is null or undo.id <= $3)) and ($4 is null or operation_id <> $4) order by date");
+  rows.bind(card, on, through, except);
   while (rows.step()) result.push_back(rows.date(0));
   return result;
 }

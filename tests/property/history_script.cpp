@@ -7,267 +7,13 @@
 
 #include "loyal/base/money.hpp"
 #include "loyal/format/program_file.hpp"
+#include "property/oracle.hpp"
+#include "property/random_program.hpp"
 
 namespace loyal::test {
 namespace {
 
-using domain::EarnRule;
-using domain::Expiry;
 using domain::Program;
-using domain::ReturnPolicy;
-
-/// SplitMix64: small, and the same everywhere, which the standard distributions are not.
-class Chance {
- public:
-  explicit Chance(std::uint64_t seed) : state_(seed) {}
-  std::int64_t below(std::int64_t bound) {
-    std::uint64_t mixed = (state_ += 0x9e3779b97f4a7c15U);
-    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-    return static_cast<std::int64_t>((mixed ^ (mixed >> 31U)) % static_cast<std::uint64_t>(bound));
-  }
-  bool one_in(std::int64_t count) { return below(count) == 0; }
-  template <class T>
-  T of(std::initializer_list<T> values) {
-    return *(values.begin() + below(static_cast<std::int64_t>(values.size())));
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-EarnRule random_rule(Chance& chance, const domain::Unit& unit, bool only_rates) {
-  using Basis = EarnRule::Basis;
-  EarnRule rule;
-  const std::int64_t one = domain::minor_units(unit);
-  rule.basis = only_rates ? Basis::rate
-                          : chance.of({Basis::rate, Basis::rate, Basis::per_money, Basis::per_visit, Basis::per_item});
-  switch (rule.basis) {
-    case Basis::rate:
-      rule.rate = chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 40}, {1, 100}, {1, 2}});
-      break;
-    case Basis::per_money:
-      rule.points = {one * chance.of<std::int64_t>({1, 5})};
-      rule.per = {chance.of<std::int64_t>({1'000, 10'000})};
-      break;
-    default:
-      rule.points = {one * chance.of<std::int64_t>({1, 10, 50})};
-  }
-  if (chance.one_in(3))
-    rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
-  else if (chance.one_in(4))
-    rule.filter.except_categories = {"tobacco"};
-  if (chance.one_in(4)) rule.filter.min_amount = {chance.of<std::int64_t>({10'000, 50'000})};
-  if (chance.one_in(10)) rule.filter.weekdays = {1, 2, 3, 4, 5};
-  if (chance.one_in(8)) rule.filter.first_purchase = true;
-  return rule;
-}
-
-domain::PeriodLimit random_limit(Chance& chance, std::int64_t one) {
-  domain::PeriodLimit limit;
-  if (!chance.one_in(3)) limit.sales = static_cast<int>(chance.of({1, 2, 3}));
-  if (!limit.sales || chance.one_in(2)) limit.points = {{one * chance.of<std::int64_t>({10, 60, 250})}};
-  return limit;
-}
-
-/// A day and a month, or one of them, in the order of the program's text.
-std::vector<domain::PeriodLimit> random_limits(Chance& chance, std::int64_t one) {
-  std::vector<domain::PeriodLimit> limits;
-  if (chance.one_in(2)) limits.push_back(random_limit(chance, one));
-  if (limits.empty() || chance.one_in(2)) {
-    limits.push_back(random_limit(chance, one));
-    limits.back().period = chance.of({Period::month, Period::quarter});
-  }
-  return limits;
-}
-
-EarnRule random_factor(Chance& chance, bool may_choose_goods) {
-  EarnRule rule;
-  rule.basis = EarnRule::Basis::times;
-  rule.rate = chance.of<domain::Rate>({{2, 1}, {3, 1}, {3, 2}, {5, 4}});
-  if (may_choose_goods && chance.one_in(2)) rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
-  if (chance.one_in(4)) rule.filter.min_amount = {30'000};
-  if (chance.one_in(5)) rule.filter.weekdays = {6, 7};
-  if (chance.one_in(4)) rule.filter.first_purchase = true;
-  return rule;
-}
-
-domain::Tier random_tier(Chance& chance, std::string name, std::int64_t enter) {
-  domain::Tier tier;
-  tier.name = std::move(name);
-  tier.enter = enter;
-  if (chance.one_in(2)) tier.keep = enter - enter * chance.of({1, 3}) / 4;
-  if (chance.one_in(2)) tier.rate = chance.of<domain::Rate>({{7, 100}, {3, 20}});
-  if (chance.one_in(3)) tier.discount = chance.of<domain::Rate>({{3, 100}, {3, 10}});
-  if (chance.one_in(5)) tier.max_share = {{4, 5}};
-  if (chance.one_in(5)) tier.pending_days = chance.of({0, 5});
-  return tier;
-}
-
-void choose_tiers(Chance& chance, Program& program) {
-  using Rules = domain::TierRules;
-  Rules& rules = program.tiers;
-  rules.metric = chance.of(
-      {Rules::Metric::net_spend, Rules::Metric::net_spend, Rules::Metric::points_earned, Rules::Metric::visits});
-  const std::int64_t step = rules.metric == Rules::Metric::net_spend ? chance.of<std::int64_t>({50'000, 120'000})
-                            : rules.metric == Rules::Metric::visits
-                                ? 2
-                                : chance.of<std::int64_t>({20, 80}) * domain::minor_units(program.unit);
-  const std::int64_t count = 1 + chance.below(3);
-  for (std::int64_t i = 0; i < count; ++i)
-    rules.tiers.push_back(random_tier(chance, fmt::format("T{}", i + 1), step * (i + 1)));
-  rules.window =
-      chance.of({Rules::Window::lifetime, Rules::Window::rolling, Rules::Window::rolling, Rules::Window::calendar});
-  if (rules.window == Rules::Window::rolling) rules.window_days = chance.of({20, 60});
-  if (rules.window == Rules::Window::calendar) rules.window_period = chance.of({Period::month, Period::quarter});
-  rules.upgrade_next_period = chance.one_in(4);
-  rules.downgrade = chance.of({Rules::Downgrade::none, Rules::Downgrade::one_step, Rules::Downgrade::qualify});
-  if (chance.one_in(3))
-    rules.term = chance.of<domain::Term>({{20, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
-  if (chance.one_in(3)) rules.grace_days = chance.of({3, 15});
-  if (chance.one_in(3)) program.earn.back().filter.tiers = {"T1"};
-}
-
-void choose_spending(Chance& chance, Program& program) {
-  const std::int64_t one = domain::minor_units(program.unit);
-  if (chance.one_in(3)) program.spend.max_share = chance.of<domain::Rate>({{1, 2}, {3, 10}, {33, 100}});
-  if (chance.one_in(4)) program.spend.step = {one * chance.of<std::int64_t>({5, 10})};
-  if (chance.one_in(4)) program.spend.min_balance = {one * 100};
-  if (chance.one_in(4)) program.spend.min_to_pay = {chance.of<std::int64_t>({0, 1, 5'000})};
-  if (chance.one_in(4)) program.spend.per_sale = {{one * 200}};
-  if (chance.one_in(4)) program.spend.except_categories = {"tobacco"};
-  if (chance.one_in(6)) program.spend.period = random_limits(chance, one);
-}
-
-domain::DiscountRule off(std::string name, domain::Rate rate) {
-  domain::DiscountRule rule;
-  rule.name = std::move(name);
-  rule.rate = rate;
-  return rule;
-}
-
-/// A special price, or each so many a piece, of named goods.
-domain::DiscountRule random_offer(Chance& chance) {
-  domain::DiscountRule rule;
-  if (chance.one_in(2)) {
-    rule.basis = domain::DiscountRule::Basis::price;
-    rule.price = {chance.of<std::int64_t>({50, 900, 25'000, 70'000})};
-  } else {
-    rule.basis = domain::DiscountRule::Basis::every;
-    rule.every = chance.of({2, 3, 4});
-    rule.counts_receipts_apart = chance.one_in(3);
-  }
-  rule.filter.categories = {chance.of<std::string>({"tea", "books"})};
-  if (chance.one_in(3)) rule.filter.categories.push_back("tobacco");
-  if (chance.one_in(5)) rule.filter.first_purchase = true;
-  return rule;
-}
-
-void choose_rewards(Chance& chance, Program& program) {
-  const std::int64_t one = domain::minor_units(program.unit);
-  const std::int64_t count = 1 + chance.below(3);
-  for (std::int64_t i = 0; i < count; ++i) {
-    domain::Reward reward;
-    reward.name = fmt::format("Reward {}", i + 1);
-    const bool is_step = chance.one_in(3);
-    const std::int64_t points = one * chance.of<std::int64_t>({5, 20, 60});
-    reward.at.count = is_step ? points : 0;
-    reward.cost.count = is_step ? 0 : points;
-    if (chance.one_in(3)) reward.off = chance.of<domain::Rate>({{1, 2}, {3, 10}});
-    if (chance.one_in(3)) reward.up_to = {{20'000}};
-    if (chance.one_in(2)) reward.filter.categories = {chance.of<std::string>({"tea", "books"})};
-    if (chance.one_in(8)) reward.filter.weekdays = {1, 2, 3};
-    program.rewards.push_back(reward);
-  }
-}
-
-void choose_limits(Chance& chance, Program& program) {
-  const std::int64_t one = domain::minor_units(program.unit);
-  if (chance.one_in(4)) program.limits.per_sale = {{one * chance.of<std::int64_t>({20, 100})}};
-  if (chance.one_in(4)) program.limits.period = random_limits(chance, one);
-  if (chance.one_in(6)) program.limits.balance = {{one * 300}};
-}
-
-void choose_expiry(Chance& chance, Program& program) {
-  if (chance.one_in(2)) program.pending_days = chance.of({1, 14});
-  switch (chance.below(4)) {
-    case 0:
-      break;
-    case 1:
-      program.expiry.mode = Expiry::Mode::days;
-      program.expiry.count = 30;
-      break;
-    default:
-      program.expiry.mode = Expiry::Mode::months;
-      program.expiry.count = chance.of({1, 12});
-      if (chance.one_in(2)) program.expiry.round_to = chance.of({Period::month, Period::quarter});
-  }
-  program.expiry.from_activation = program.expiry.mode == Expiry::Mode::never || !chance.one_in(3);
-}
-
-/// Visits that are sold onto a card and used at the door.
-Program random_pass(Chance& chance) {
-  Program program;
-  program.slug = "history";
-  program.title = "History";
-  program.kind = domain::Kind::pass;
-  program.zone = program_places[chance.below(3)].zone;
-  domain::Offer offer{
-      "Visits", {{chance.of<std::int64_t>({100'000, 33'333, 7})}}, {chance.of<std::int64_t>({1, 8, 3})}, {}};
-  if (chance.one_in(2))
-    offer.valid = chance.of<domain::Term>({{30, domain::Term::Unit::days}, {1, domain::Term::Unit::months}});
-  program.offers = {offer};
-  choose_expiry(chance, program);
-  program.pending_days = 0;
-  program.expiry.from_activation = true;
-  if (chance.one_in(3)) program.limits.balance = {{10}};
-  program.spend.allowed = false;
-  program.returns.policy = ReturnPolicy::unused;
-  program.use.emplace();
-  if (chance.one_in(2)) program.use->per_day = chance.of({1, 2});
-  return format::read_program(format::write_program(program), "pass");
-}
-
-Program random_program(Chance& chance) {
-  if (chance.one_in(8)) return random_pass(chance);
-  Program program;
-  program.slug = "history";
-  program.title = "History";
-  program.zone = program_places[chance.below(3)].zone;
-  program.unit.scale = chance.of({0, 2});
-  program.combine = chance.of({domain::Combine::best, domain::Combine::sum, domain::Combine::product});
-  const std::int64_t rules = 1 + chance.below(3);
-  const bool has_tiers = chance.one_in(3);
-  const bool only_rates = program.combine != domain::Combine::sum && (rules > 1 || has_tiers);
-  for (std::int64_t i = 0; i < rules; ++i) program.earn.push_back(random_rule(chance, program.unit, only_rates));
-  // As the reader of a program's text has it: factors for some goods multiply only what comes by lines.
-  const bool by_lines = std::all_of(program.earn.begin(), program.earn.end(), [](const EarnRule& rule) {
-    return rule.basis == EarnRule::Basis::rate || rule.basis == EarnRule::Basis::per_item;
-  });
-  for (std::int64_t i = chance.below(3); i > 0 && program.combine == domain::Combine::product; --i)
-    program.earn.push_back(random_factor(chance, by_lines));
-  if (chance.one_in(3)) program.discount.push_back(off("", chance.of<domain::Rate>({{1, 20}, {1, 10}, {3, 20}})));
-  if (chance.one_in(5)) program.discount.push_back(off("", {1, 5}));
-  const bool has_rate = !program.discount.empty();
-  if (has_rate && chance.one_in(2)) program.discount.back().filter.categories = {"books"};
-  for (std::int64_t i = chance.one_in(3) ? 1 + chance.below(2) : 0; i > 0; --i)
-    program.discount.push_back(random_offer(chance));
-  if (chance.one_in(3)) choose_rewards(chance, program);
-  if (has_tiers) choose_tiers(chance, program);
-  choose_limits(chance, program);
-  choose_spending(chance, program);
-  choose_expiry(chance, program);
-  if (chance.one_in(8)) program.earn_base.points_part = true;
-  if (chance.one_in(10)) program.earn_base = {true, true};
-  program.returns.policy = chance.of({ReturnPolicy::debt, ReturnPolicy::debt, ReturnPolicy::debt,
-                                      ReturnPolicy::within_balance, ReturnPolicy::only_pending});
-  if (program.returns.policy == ReturnPolicy::debt && chance.one_in(4))
-    program.returns.debt_limit = {{domain::minor_units(program.unit) * 30}};
-  if (chance.one_in(4)) program.returns.grace_days = chance.of({0, 7});
-  program.returns.keep_threshold = chance.one_in(4);
-  format::name_rules(program);
-  return program;
-}
 
 std::vector<domain::ReceiptLine> random_lines(Chance& chance, bool& has_lines) {
   has_lines = !chance.one_in(3);
@@ -307,20 +53,69 @@ std::string random_spend(Chance& chance, const domain::Unit& unit) {
 
 Step::Action random_action(Chance& chance) {
   using enum Step::Action;
-  return chance.of({sell,      sell,      sell,      sell,  sell,    sell,   give_back, give_back,
-                    give_back, give_back, take_void, grant, grant,   adjust, transfer,  transfer,
-                    nightly,   nightly,   undo,      undo,  cascade, pin});
+  return chance.of({sell,      sell,  sell,  sell,   sell,      sell,     give_back, give_back, give_back, give_back,
+                    take_void, grant, grant, adjust, transfer,  transfer, nightly,   nightly,   undo,      undo,
+                    cascade,   pin,   stock, redeem, sell_gift, reserve,  reserve,   commit,    commit,    release});
 }
 
 void choose_at_door(Chance& chance, Step& step) {
   using enum Step::Action;
   if (step.action == grant || step.action == adjust || step.action == transfer || step.action == pin ||
-      (step.action == sell && chance.one_in(2)))
+      step.action == stock || step.action == redeem || step.action == sell_gift || step.action == reserve ||
+      step.action == commit || step.action == release || (step.action == sell && chance.one_in(2)))
     step.action = use;
   step.has_lines = false;
   step.lines.resize(1);
   step.spend.clear();
   step.count = static_cast<int>(1 + chance.below(3));
+}
+
+void choose_charity(Chance& chance, Step& step) {
+  using enum Step::Action;
+  if (step.action == grant || step.action == transfer) step.action = top_up;
+  if (step.action == adjust) step.action = pay_out;
+  if (step.action == redeem || step.action == stock || step.action == pin) step.action = present;
+  step.points = {chance.of<std::int64_t>({50, 137, 1'000, 5'000})};
+}
+
+void choose_reward(Chance& chance, const Program& program, Step& step) {
+  if (program.rewards.empty()) {
+    step.action = Step::Action::sell;
+    return;
+  }
+  step.rewards = {{static_cast<int>(chance.below(static_cast<std::int64_t>(program.rewards.size()))), 0}};
+  step.count = chance.of({1, 2, 5, -1});
+}
+
+void choose_gifts(Chance& chance, const Script& script, Step& step) {
+  using enum Step::Action;
+  if (step.action == sell_gift && !script.gift) step.action = sell;
+  const bool is_of_gift = script.gift && (step.action == sell_gift ||
+                                          ((step.action == grant || step.action == adjust) && chance.one_in(4)));
+  if (!script.gift) return;
+  if (is_of_gift) {
+    step.card = first_gift_card + static_cast<int>(chance.below(script.gift_cards));
+    if (script.program.kind == domain::Kind::club) step.shop = 0;
+    step.spend.clear();
+    step.rewards.clear();
+    step.has_lines = false;
+    step.lines.resize(1);
+    step.lines.front().amount = {chance.of<std::int64_t>({1, 9'999, 50'000, 100'000})};
+    step.count = static_cast<int>(1 + chance.below(2));
+    if (step.action == grant) step.points = {chance.of<std::int64_t>({5'000, 30'037})};
+  } else if (chance.one_in(2)) {
+    for (int card = 0; card < script.gift_cards; ++card)
+      if (chance.one_in(2))
+        step.gifts.emplace_back(first_gift_card + card, chance.of<std::int64_t>({0, 0, 1, 777, 20'000}));
+  }
+}
+
+/// A commit or a release of what was reserved last, or of something before.
+void choose_reserved(Chance& chance, const Script& script, Step& step) {
+  step.target = -1;
+  for (const Step& earlier : script.steps)
+    if (earlier.action == Step::Action::reserve && (step.target < 0 || !chance.one_in(6))) step.target = earlier.number;
+  if (step.target < 0) step.action = Step::Action::sell;
 }
 
 void choose_pin(Chance& chance, const Program& program, Step& step) {
@@ -344,7 +139,7 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   step.is_repeated = chance.one_in(4);
   const std::int64_t one = domain::minor_units(script.program.unit);
   step.lines = random_lines(chance, step.has_lines);
-  step.spend = random_spend(chance, script.program.unit);
+  if (script.program.spend.allowed || chance.one_in(10)) step.spend = random_spend(chance, script.program.unit);
   const auto rewards = static_cast<std::int64_t>(script.program.rewards.size());
   for (std::int64_t i = step.has_lines && rewards > 0 && chance.one_in(2) ? 1 + chance.below(2) : 0; i > 0; --i)
     step.rewards.emplace_back(chance.below(rewards),
@@ -364,17 +159,30 @@ Step random_step(Chance& chance, const Script& script, int number, Instant now) 
   if (step.into == step.card && !chance.one_in(10)) step.into = (step.card + 1) % script.cards;
   step.is_all = chance.one_in(3);
   if (script.program.kind == domain::Kind::pass) choose_at_door(chance, step);
+  if (script.program.donation) choose_charity(chance, step);
+  if (step.action == Step::Action::stock || step.action == Step::Action::redeem)
+    choose_reward(chance, script.program, step);
+  choose_gifts(chance, script, step);
+  if (step.action == Step::Action::commit || step.action == Step::Action::release)
+    choose_reserved(chance, script, step);
   if (step.action == Step::Action::pin) choose_pin(chance, script.program, step);
   return step;
 }
 
-Instant random_next(Chance& chance, Instant now) {
+Instant random_next(Chance& chance, const Step& step) {
   const std::int64_t day = 86'400;
+  const Instant now = step.now;
+  if (step.action == Step::Action::reserve && !chance.one_in(3))
+    return {now.seconds + chance.of<std::int64_t>({0, 0, 600, 899, 900})};
   return {now.seconds + chance.of<std::int64_t>({0, 0, 0, 3'600, 3'600, 7 * 3'600, day, day, 3 * day, 14 * day,
                                                  20 * day, 31 * day, 45 * day})};
 }
 
 constexpr Instant first_now = {1'768'035'600};  // 2026-01-10T09:00:00Z
+
+std::string name_of(int card) {
+  return card < first_gift_card ? fmt::format("C{}", card + 1) : fmt::format("G{}", card - first_gift_card + 1);
+}
 
 std::string lines_text(const Step& step) {
   std::string text;
@@ -384,12 +192,34 @@ std::string lines_text(const Step& step) {
                            : " " + to_decimal(line.amount.count, 2);
   for (const auto& [reward, line] : step.rewards)
     text += fmt::format(" --reward {}{}", reward + 1, line == 0 ? "" : fmt::format(":{}", line));
+  for (const auto& [card, amount] : step.gifts)
+    text += fmt::format(" --gift {}{}", name_of(card), amount == 0 ? "" : ":" + to_decimal(amount, 2));
   return text;
 }
 
 std::string words(const Step& step, bool is_offer) {
   using enum Step::Action;
   switch (step.action) {
+    case sell_gift:
+      return fmt::format("card top-up {} {} --count {}", name_of(step.card),
+                         to_decimal(step.lines.front().amount.count, 2), step.count);
+    case reserve:
+      return fmt::format("sale reserve C{}{}{}{}", step.card + 1, lines_text(step),
+                         step.spend.empty() ? "" : " --spend ", step.spend);
+    case commit:
+      return fmt::format("sale commit of step {}", step.target);
+    case release:
+      return fmt::format("sale release of step {}", step.target);
+    case present:
+      return fmt::format("card present C{}", step.card + 1);
+    case top_up:
+      return fmt::format("fund top-up {}", step.points.count);
+    case pay_out:
+      return fmt::format("fund payout {}", step.points.count);
+    case stock:
+      return fmt::format("reward stock {} --add {}", step.rewards.front().first + 1, step.count);
+    case redeem:
+      return fmt::format("reward redeem C{} {}", step.card + 1, step.rewards.front().first + 1);
     case use:
       return fmt::format("card use C{}", step.card + 1);
     case sell:
@@ -405,9 +235,9 @@ std::string words(const Step& step, bool is_offer) {
     case take_void:
       return fmt::format("sale void of step {}", step.target);
     case grant:
-      return fmt::format("points grant C{} {} --expire \"{}\"", step.card + 1, step.points.count, step.expires);
+      return fmt::format("points grant {} {} --expire \"{}\"", name_of(step.card), step.points.count, step.expires);
     case adjust:
-      return fmt::format("points adjust C{} {} --expire \"{}\"", step.card + 1, step.points.count, step.expires);
+      return fmt::format("points adjust {} {} --expire \"{}\"", name_of(step.card), step.points.count, step.expires);
     case transfer:
       return fmt::format("points transfer C{} C{} {}", step.card + 1, step.into + 1,
                          step.is_all ? "all" : std::to_string(step.points.count));
@@ -431,11 +261,15 @@ Script random_script(std::uint64_t seed) {
   Script script;
   script.program = random_program(chance);
   script.cards = static_cast<int>(1 + chance.below(2));
+  if (script.program.kind != domain::Kind::pass && chance.one_in(4)) {
+    script.gift = random_gift(chance);
+    script.gift_cards = static_cast<int>(1 + chance.below(2));
+  }
   const int steps = static_cast<int>(5 + chance.below(36));
   Instant now = first_now;
   for (int i = 0; i < steps; ++i) {
     script.steps.push_back(random_step(chance, script, i, now));
-    now = random_next(chance, now);
+    now = random_next(chance, script.steps.back());
   }
   return script;
 }
@@ -450,7 +284,9 @@ Script random_pair_of_returns(std::uint64_t seed) {
   sale.number = 100;
   sale.action = Step::Action::sell;
   sale.late_seconds = 0;
+  sale.card = 0;
   sale.rewards.clear();
+  sale.gifts.clear();
   sale.spend = chance.of<std::string>({"", "max"});
   do sale.lines = random_lines(chance, sale.has_lines);
   while (sale.lines.size() < 2);
@@ -458,7 +294,7 @@ Script random_pair_of_returns(std::uint64_t seed) {
   Step back = sale;
   back.action = Step::Action::give_back;
   back.target = sale.number;
-  back.now = random_next(chance, sale.now);
+  back.now = random_next(chance, sale);
   back.is_repeated = false;
   // Of different lines, so that each return takes the same goods whichever comes first.
   back.number = 101;
@@ -472,6 +308,7 @@ Script random_pair_of_returns(std::uint64_t seed) {
 
 std::string to_text(const Script& script) {
   std::string text = format::write_program(script.program);
+  if (script.gift) text += format::write_program(*script.gift);
   for (const Step& step : script.steps) {
     text += fmt::format("{:>3} {} shop {}{} {}{}\n", step.number, to_string(step.now), step.shop + 1,
                         step.late_seconds == 0 ? "" : fmt::format(" {} s late", step.late_seconds),

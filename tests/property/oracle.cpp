@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace loyal::test {
 
@@ -15,8 +16,8 @@ std::string to_text(const Figures& figures) {
 std::string to_text(const std::vector<LotValue>& lots) {
   std::string text;
   for (const LotValue& lot : lots)
-    text += fmt::format("{}[{} from {} through {}]", text.empty() ? "" : " ", lot.remainder, to_string(lot.usable_from),
-                        lot.valid_through ? to_string(*lot.valid_through) : "ever");
+    text += fmt::format("{}[{} of {} from {} through {}]", text.empty() ? "" : " ", lot.remainder, lot.issuer,
+                        to_string(lot.usable_from), lot.valid_through ? to_string(*lot.valid_through) : "ever");
   return text;
 }
 
@@ -38,14 +39,6 @@ Whole Oracle::Lot::moved(Kind kind) const {
   return sum;
 }
 
-std::optional<Date> Oracle::last_day(Date start) const {
-  using Mode = domain::Expiry::Mode;
-  const domain::Expiry& expiry = program.expiry;
-  if (expiry.mode == Mode::never) return std::nullopt;
-  const Date last = expiry.mode == Mode::days ? plus_days(start, expiry.count) : plus_months(start, expiry.count);
-  return expiry.round_to ? end_of(*expiry.round_to, last) : last;
-}
-
 BalanceValue Oracle::balance(int card, Date on) const {
   BalanceValue sum;
   for (const Lot& lot : lots_) {
@@ -55,7 +48,7 @@ BalanceValue Oracle::balance(int card, Date on) const {
       sum.debt -= points;
     else if (lot.is_pending(on))
       sum.pending += points;
-    else if (lot.is_expired(on))
+    else if (is_expired(lot, on))
       sum.unswept += points;
     else
       sum.active += points;
@@ -63,31 +56,31 @@ BalanceValue Oracle::balance(int card, Date on) const {
   return sum;
 }
 
-std::vector<LotValue> Oracle::lots(int card) const {
+std::vector<LotValue> Oracle::lots(int card, Date on) const {
   std::vector<LotValue> values;
   for (const Lot& lot : lots_)
     if (lot.card == card && lot.remainder() != 0)
-      values.push_back({lot.remainder(), lot.usable_from, lot.valid_through});
+      values.push_back({lot.remainder(), lot.issuer, lot.usable_from, end(lot, on)});
   std::sort(values.begin(), values.end());
   return values;
 }
 
 std::vector<std::size_t> Oracle::in_order(int card, Date on) const {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < lots_.size(); ++i)
-    if (lots_[i].card == card && lots_[i].is_active(on)) places.push_back(i);
   const Date never = Date::of(9999, 12, 31);
-  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(lots_[a].valid_through.value_or(never), lots_[a].date) <
-           std::pair(lots_[b].valid_through.value_or(never), lots_[b].date);
-  });
+  std::vector<std::tuple<Date, Date, std::size_t>> order;
+  for (std::size_t i = 0; i < lots_.size(); ++i)
+    if (lots_[i].card == card && is_active(lots_[i], on))
+      order.emplace_back(end(lots_[i], on).value_or(never), lots_[i].date, i);
+  std::sort(order.begin(), order.end());
+  std::vector<std::size_t> places;
+  for (const auto& [last, date, place] : order) places.push_back(place);
   return places;
 }
 
-void Oracle::open(int operation, int card, Whole points, int source, Date on, Date usable_from,
+void Oracle::open(int operation, int card, Whole points, int source, int issuer, Date on, Date usable_from,
                   std::optional<Date> valid_through) {
   if (points == 0) return;
-  Lot lot{card, operation, source, false, on, usable_from, valid_through, {{operation, Kind::open, points}}};
+  Lot lot{card, operation, source, issuer, false, on, usable_from, valid_through, {{operation, Kind::open, points}}};
   for (Lot& debt : lots_) {
     if (debt.card != card || !debt.is_debt) continue;
     const Whole part = std::min(lot.remainder(), -debt.remainder());
@@ -98,13 +91,12 @@ void Oracle::open(int operation, int card, Whole points, int source, Date on, Da
   lots_.push_back(lot);
 }
 
-void Oracle::grant(int operation, int card, Whole points, Date on, Date usable_from,
-                   std::optional<Date> valid_through) {
-  open(operation, card, points, -1, on, usable_from, valid_through);
+void Oracle::grant(int operation, int card, Whole points, Date on, std::optional<Date> valid_through, int company) {
+  open(operation, card, points, -1, company, on, on, valid_through);
 }
 
 bool Oracle::take_away(int operation, int card, Whole points, Date on) {
-  if (points > balance(card, on).active) return false;
+  if (points > std::max(Whole{0}, balance(card, on).active - reserved(card))) return false;
   for (const std::size_t place : in_order(card, on)) {
     const Whole part = std::min(points, lots_[place].remainder());
     if (part == 0) break;
@@ -115,8 +107,7 @@ bool Oracle::take_away(int operation, int card, Whole points, Date on) {
 }
 
 std::optional<Whole> Oracle::transfer(int operation, int from, int into, std::optional<Whole> points, Date on) {
-  const BalanceValue has = balance(from, on);
-  const Whole most = std::max(Whole{0}, has.active - has.debt);
+  const Whole most = available(from, on);
   Whole left = points.value_or(most);
   if (from == into || left <= 0 || left > most) return std::nullopt;
   if (program.limits.balance) {
@@ -129,22 +120,14 @@ std::optional<Whole> Oracle::transfer(int operation, int from, int into, std::op
   for (const std::size_t place : in_order(from, on)) {
     const Whole part = std::min(left, lots_[place].remainder());
     if (part == 0) break;
+    const bool is_idle_clock = program.expiry.mode == domain::Expiry::Mode::inactivity && !lots_[place].valid_through;
+    const Date usable_from =
+        is_idle_clock ? plus_days(*end(lots_[place], on), -program.expiry.count) : lots_[place].usable_from;
     lots_[place].movements.push_back({operation, Kind::spend, -part});
-    open(operation, into, part, -1, on, lots_[place].usable_from, lots_[place].valid_through);
+    open(operation, into, part, -1, lots_[place].issuer, on, usable_from, lots_[place].valid_through);
     left -= part;
   }
   return moved;
-}
-
-int Oracle::nightly(int operation, Date until) {
-  int swept = 0;
-  for (Lot& lot : lots_) {
-    const Whole rest = lot.remainder();
-    if (!lot.is_expired(until) || rest == 0) continue;
-    lot.movements.push_back({operation, Kind::expire, -rest});
-    ++swept;
-  }
-  return swept;
 }
 
 std::vector<Oracle::Return> Oracle::live_returns(const Sale& sale) const {
@@ -188,7 +171,7 @@ Whole Oracle::unsettled(int number, Date on) const {
   for (const Lot& lot : lots_) {
     if (lot.source != number) continue;
     points += lot.moved(Kind::expire);
-    if (lot.is_expired(on)) points -= lot.remainder();
+    if (is_expired(lot, on)) points -= lot.remainder();
   }
   return points;
 }
@@ -204,6 +187,7 @@ Whole Oracle::unrestored(int number) const {
 
 Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
                    const std::vector<Whole>& given_quantities) const {
+  if (sale.buyer.buys_offer) return offer_brings(sale.card, sale.sold.front().amount - given.front().amount);
   std::vector<EarnLine> rest, all;
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
     Figures money = sale.sold[i];
@@ -219,8 +203,10 @@ Whole Oracle::kept(const Sale& sale, const std::vector<Figures>& given,
   return earn(sale.at, sale.buyer, rest, sale.limit, program.returns.keep_threshold ? all : rest).points;
 }
 
-ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> quantities, Date on, bool is_named) {
+ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> quantities, Date on, Date gifts_on,
+                               bool is_named) {
   Sale& sale = sales_.at(number);
+  const domain::ReturnRules& rules = rules_of(sale.card).returns;
   ReturnAnswer answer;
   if (sale.buyer.buys_offer) {
     const Whole most = unused(sale, number, on);
@@ -251,7 +237,7 @@ ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> qua
     before.points_money += back.points_money;
     given.push_back(before);
   }
-  Return record{operation, on, answer.lines, quantities, 0, {}};
+  Return record{operation, on, answer.lines, quantities, 0, {}, {}, {}};
   Whole left_to_restore = answer.restored;
   for (std::size_t i = sale.spends.size(); i-- > 0;) {
     Whole open_part = sale.spends[i].points;
@@ -262,20 +248,22 @@ ReturnAnswer Oracle::give_back(int operation, int number, std::vector<Whole> qua
     record.restored[i] = points;
     left_to_restore -= points;
     const Lot spent = lots_[sale.spends[i].lot];
-    std::optional<Date> through = spent.valid_through;
-    if (through) through = std::max(*through, plus_days(on, program.returns.grace_days));
-    open(operation, sale.card, points, spent.source, on, on, through);
+    const auto [from, through] = clock(spent, on, rules.grace_days);
+    open(operation, sale.card, points, spent.source, spent.issuer, on, from, through);
   }
-  answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
+  if (rules.policy != domain::ReturnPolicy::keep)
+    answer.clawed_back = std::max(Whole{0}, unsettled(number, on) - kept(sale, given, given_quantities));
   record.clawed_back = answer.clawed_back;
   claw_back(operation, sale, number, on, answer);
+  return_gifts(operation, sale, given_quantities, gifts_on, record, answer);
   sale.returns.push_back(record);
   return answer;
 }
 
 void Oracle::claw_back(int operation, const Sale& sale, int number, Date on, ReturnAnswer& answer) {
   using Policy = domain::ReturnPolicy;
-  const Policy policy = program.returns.policy;
+  const domain::ReturnRules& rules = rules_of(sale.card).returns;
+  const Policy policy = rules.policy;
   Whole left = answer.clawed_back;
   const auto take = [&](Lot& lot) {
     const Whole part = std::min(left, lot.remainder());
@@ -289,29 +277,36 @@ void Oracle::claw_back(int operation, const Sale& sale, int number, Date on, Ret
     const auto places = in_order(sale.card, on);
     for (const std::size_t place : places)
       if (lots_[place].source == number) take(lots_[place]);
-    for (const std::size_t place : places)
-      if (policy != Policy::unused) take(lots_[place]);
+    for (const bool is_same_issuer : {true, false})
+      for (const std::size_t place : places)
+        if (policy != Policy::unused && (lots_[place].issuer == sale.buyer.company) == is_same_issuer)
+          take(lots_[place]);
   }
   if (policy == Policy::debt && left > 0) {
     Whole debt = left;
-    if (program.returns.debt_limit)
-      debt = std::max(Whole{0}, std::min(debt, program.returns.debt_limit->count - balance(sale.card, on).debt));
+    if (rules.debt_limit)
+      debt = std::max(Whole{0}, std::min(debt, rules.debt_limit->count - balance(sale.card, on).debt));
     if (debt > 0)
-      lots_.push_back({sale.card, operation, -1, true, on, on, std::nullopt, {{operation, Kind::open, -debt}}});
+      lots_.push_back(
+          {sale.card, operation, -1, sale.buyer.company, true, on, on, std::nullopt, {{operation, Kind::open, -debt}}});
     answer.debt = debt;
     left -= debt;
   }
   answer.forgiven = left;
 }
 
-bool Oracle::undo(int operation, int undone, Date today) {
+bool Oracle::undo(int operation, int undone, Today today) {
   const auto before = lots_;
+  if (is_committed(undone) || is_released(undone)) return false;
   for (const auto& [number, sale] : sales_) {
     const auto live = live_returns(sale);
     if (sale.operation == undone && !live.empty()) return false;
     for (std::size_t i = 0; i + 1 < live.size(); ++i)
       if (live[i].operation == undone) return false;
   }
+  if (!short_of_stock(undone).empty()) return false;
+  // What is undone is no purchase that would have kept points alive.
+  undone_.insert(undone);
   for (Lot& lot : lots_) {
     // Expiry is no use: what was booked of a lot that goes, or that points come back to, is reversed along.
     const bool is_opened_here = lot.operation == undone;
@@ -326,18 +321,20 @@ bool Oracle::undo(int operation, int undone, Date today) {
     const Whole rest = lot.remainder();
     if (!reversed.empty() && ((is_opened_here && rest != 0) || (lot.is_debt ? rest > 0 : rest < 0))) {
       lots_ = before;
+      undone_.erase(undone);
       return false;
     }
-    if (!reversed.empty() && lot.is_expired(today) && rest > 0)
+    if (!reversed.empty() && is_expired(lot, today.of(lot.card)) && rest > 0)
       lot.movements.push_back({operation, Kind::expire, -rest});
   }
-  undone_.insert(undone);
   undos_.insert(operation);
   return true;
 }
 
 std::set<int> Oracle::users_of(int operation) const {
   std::set<int> users;
+  for (const HoldEnd& end : hold_ends_)
+    if (end.reserved == operation && !undone_.contains(end.operation)) users.insert(end.operation);
   for (const auto& [number, sale] : sales_)
     for (const Return& back : live_returns(sale)) {
       const bool follows = std::any_of(sale.returns.begin(), sale.returns.end(), [&](const Return& other) {
@@ -347,6 +344,17 @@ std::set<int> Oracle::users_of(int operation) const {
     }
   bool is_short = false;
   std::set<int> takers;
+  for (const std::string& reward : short_of_stock(operation)) {
+    is_short = true;
+    const auto take = [&](int taker, const Given& given) {
+      if (given.reward == reward && taker > operation && !undone_.contains(taker)) takers.insert(taker);
+    };
+    for (const auto& [number, sale] : sales_)
+      for (const Given& given : sale.given) take(sale.operation, given);
+    for (const auto& [taker, given] : redeemed_) take(taker, given);
+    for (const Stock& stock : stock_)
+      if (stock.pieces < 0) take(stock.operation, {0, stock.reward, 0, 0, 0});
+  }
   for (const Lot& lot : lots_) {
     Whole rest = lot.remainder();
     for (const Movement& movement : lot.movements)
@@ -364,7 +372,7 @@ std::set<int> Oracle::users_of(int operation) const {
   return users;
 }
 
-std::vector<int> Oracle::undo_all(int operation, int undone, Date today) {
+std::vector<int> Oracle::undo_all(int operation, int undone, Today today) {
   std::vector<int> done;
   for (auto users = users_of(undone); !users.empty(); users = users_of(undone)) {
     if (users.contains(undone)) return {};

@@ -11,10 +11,6 @@ bool has(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-Fraction fraction(domain::Rate rate) {
-  return {Wide{rate.numerator}, Wide{rate.denominator}};
-}
-
 Whole tenfold(int scale) {
   return scale == 0 ? 1 : 10 * tenfold(scale - 1);
 }
@@ -32,6 +28,10 @@ std::vector<Whole> split_money(Whole money, const std::vector<Fraction>& most) {
 }
 
 }  // namespace
+
+Fraction fraction(domain::Rate rate) {
+  return {Wide{rate.numerator}, Wide{rate.denominator}};
+}
 
 bool takes(const domain::Filter& filter, const domain::ReceiptLine& line) {
   if (!filter.categories.empty() && !has(filter.categories, line.category)) return false;
@@ -51,7 +51,7 @@ bool takes(const domain::Filter& filter, LocalTime at, const Buyer& buyer) {
 }
 
 Buyer Oracle::buyer(int card, Date on) const {
-  Buyer buyer{true, tier(card, on)};
+  Buyer buyer{true, tier(card, on), false, 0};
   for (const auto& [number, sale] : sales_) {
     if (sale.card != card || undone_.contains(sale.operation)) continue;
     for (const Whole left : left_of(number)) buyer.is_first = buyer.is_first && left == 0;
@@ -60,7 +60,7 @@ Buyer Oracle::buyer(int card, Date on) const {
 }
 
 std::vector<domain::EarnRule> Oracle::earn_rules(const Buyer& buyer) const {
-  auto rules = program.earn;
+  auto rules = rules_of(buyer);
   const auto is_plain = [](const domain::EarnRule& rule) {
     return rule.basis == domain::EarnRule::Basis::rate && rule.filter == domain::Filter{};
   };
@@ -158,103 +158,10 @@ void Oracle::discount(int card, LocalTime at, const Buyer& buyer, const std::vec
   }
 }
 
-bool Oracle::has_step(int card, const std::string& name) const {
-  bool has_it = false;
-  for (const auto& [number, sale] : sales_) {
-    if (sale.card != card || undone_.contains(sale.operation)) continue;
-    for (const Given& given : sale.given) {
-      if (left_of(number)[given.line] == 0) continue;
-      if (given.cost > 0)
-        has_it = false;
-      else if (given.reward == name)
-        has_it = true;
-    }
-  }
-  return has_it;
-}
-
-/// Every reward has one piece of its own; where no line is named, the dearest that it fits.
-bool Oracle::place(const std::vector<Wish>& wishes, std::vector<domain::ReceiptLine>& lines,
-                   std::vector<Given>& given) const {
-  const auto price = [&](std::size_t i) {
-    if (lines[i].quantity.count <= 1'000) return lines[i].amount.count;
-    return (Fraction(lines[i].amount.count * 1'000) / Fraction(lines[i].quantity.count)).half_up();
-  };
-  std::vector<std::vector<std::size_t>> taken(lines.size());
-  const auto is_free = [&](std::size_t i) {
-    return static_cast<Whole>(taken[i].size()) < std::max(Whole{1}, lines[i].quantity.count / 1'000);
-  };
-  for (std::size_t wish = 0; wish < wishes.size(); ++wish) {
-    if (wishes[wish].line == 0) continue;
-    const std::size_t line = wishes[wish].line - 1;
-    if (!is_free(line)) return false;
-    taken[line].push_back(wish);
-  }
-  for (std::size_t wish = 0; wish < wishes.size(); ++wish) {
-    if (wishes[wish].line != 0) continue;
-    std::size_t fits = lines.size(), any = lines.size();
-    for (std::size_t i = lines.size(); i-- > 0;) {
-      if (!is_free(i)) continue;
-      any = i;
-      if (takes(program.rewards[wishes[wish].reward].filter, lines[i]) &&
-          (fits == lines.size() || price(i) >= price(fits)))
-        fits = i;
-    }
-    if (any == lines.size()) return false;
-    taken[fits == lines.size() ? any : fits].push_back(wish);
-  }
-  std::vector<domain::ReceiptLine> pieces;
-  given.resize(wishes.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Whole of_one = price(i);
-    domain::ReceiptLine rest = lines[i];
-    for (const std::size_t wish : taken[i]) {
-      const domain::Reward& reward = program.rewards[wishes[wish].reward];
-      given[wish] = {reward.name, pieces.size(), reward.cost.count};
-      if (rest.quantity.count <= 1'000) break;
-      pieces.push_back(rest);
-      pieces.back().quantity = {1'000};
-      pieces.back().amount = {of_one};
-      rest.quantity.count -= 1'000;
-      rest.amount.count -= of_one;
-    }
-    if (rest.quantity.count > 0) pieces.push_back(rest);
-  }
-  lines = pieces;
-  return true;
-}
-
-bool Oracle::give(int card, LocalTime at, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
-                  const std::vector<Given>& given, std::vector<Figures>& sold) const {
-  const BalanceValue now = balance(card, at.date);
-  Whole available = std::max(Whole{0}, now.active - now.debt);
-  std::set<std::string> steps;
-  for (const Given& each : given) {
-    const auto reward = std::find_if(program.rewards.begin(), program.rewards.end(),
-                                     [&](const domain::Reward& other) { return other.name == each.reward; });
-    if (!takes(reward->filter, at, buyer) || !takes(reward->filter, lines[each.line])) return false;
-    if (available < std::max(reward->cost.count, reward->at.count)) return false;
-    Figures& line = sold[each.line];
-    const Whole rest = line.amount - line.discount;
-    Whole value = (Fraction(rest) * fraction(reward->off)).half_up();
-    if (reward->up_to) value = std::min(value, reward->up_to->count);
-    if (each.cost == 0) {
-      if (has_step(card, each.reward) || !steps.insert(each.reward).second) return false;
-      line.discount += value;
-    } else {
-      line.points_money += value;
-      line.spent += each.cost;
-      available -= each.cost;
-    }
-  }
-  return true;
-}
-
 Whole Oracle::spendable(int card, Date on, const Buyer& buyer, const std::vector<domain::ReceiptLine>& lines,
                         const std::vector<Figures>& sold, std::vector<Fraction>& weights) const {
   const domain::SpendRules& rules = program.spend;
-  const BalanceValue now = balance(card, on);
-  Whole active = std::max(Whole{0}, now.active - now.debt);
+  Whole active = available(card, on);
   for (const Figures& line : sold) active -= line.spent;
   Whole payable = 0, to_pay = 0, kopeck_a_line = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -294,9 +201,13 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
   if (!takes(rule.filter, at, buyer) || threshold < rule.filter.min_amount.count) return brings;
   Whole sum = 0;
   bool any = false;
-  // What points paid for whole brings nothing, where that part does not earn.
+  // What points paid for whole brings nothing, where that part does not earn; nor does a piece or a visit where points
+  // buy nothing but rewards.
+  const bool is_counted = rule.basis == Basis::per_item || rule.basis == Basis::per_visit;
+  const bool is_for_rewards =
+      is_counted && !program.spend.allowed && !program.earn_base.gross && !program.earn_base.points_part;
   const auto counts = [&](const EarnLine& line) {
-    const bool is_paid_for = line.money.points_money > 0 && base(line.money) == 0;
+    const bool is_paid_for = line.money.points_money > 0 && (is_for_rewards || base(line.money) == 0);
     return takes(rule.filter, *line.line) && line.quantity > 0 && !is_paid_for;
   };
   for (const EarnLine& line : lines) {
@@ -330,7 +241,7 @@ std::vector<Fraction> Oracle::rule_brings(const domain::EarnRule& rule, LocalTim
 std::vector<Fraction> Oracle::factors(LocalTime at, const Buyer& buyer, const std::vector<EarnLine>& lines,
                                       const std::vector<EarnLine>& all) const {
   std::vector<Fraction> product(lines.size(), Fraction(1));
-  for (const domain::EarnRule& rule : program.earn) {
+  for (const domain::EarnRule& rule : rules_of(buyer)) {
     if (rule.basis != domain::EarnRule::Basis::times || !takes(rule.filter, at, buyer)) continue;
     Whole matching = 0;
     for (const EarnLine& line : all)
@@ -346,12 +257,6 @@ Oracle::Earned Oracle::earn(LocalTime at, const Buyer& buyer, const std::vector<
                             std::optional<Whole> limit, const std::vector<EarnLine>& all) const {
   Earned earned;
   earned.weights.resize(lines.size());
-  if (buyer.buys_offer) {
-    const domain::Offer& offer = program.offers.front();
-    earned.points =
-        (Fraction(offer.points.count) * Fraction(lines.front().money.amount) / Fraction(offer.price->count)).floor();
-    return earned;
-  }
   for (const domain::EarnRule& rule : earn_rules(buyer)) {
     if (rule.basis == domain::EarnRule::Basis::times) continue;
     const auto brings = rule_brings(rule, at, buyer, lines, all);
@@ -378,8 +283,8 @@ std::optional<Whole> Oracle::room(int card, Date on, Whole spent) const {
   };
   if (program.limits.per_sale) at_most(program.limits.per_sale->count);
   if (program.limits.balance) {
-    const BalanceValue now = balance(card, on);
-    at_most(program.limits.balance->count - (now.active + now.pending - now.debt - spent));
+    const BalanceValue held = balance(card, on);
+    at_most(program.limits.balance->count - (held.active + held.pending - held.debt - spent));
   }
   for (const domain::PeriodLimit& limit : program.limits.period) {
     Whole points = room.value_or(INT64_MAX);
@@ -409,19 +314,23 @@ bool Oracle::is_open(const domain::PeriodLimit& limit, int card, Date on, bool i
 
 Whole Oracle::wished(const domain::SpendWish& wish, Whole most, SaleAnswer& answer) const {
   using Mode = domain::SpendWish::Mode;
+  if (wish.mode == Mode::none) return 0;
+  answer.is_refused = !program.spend.allowed;
+  if (answer.is_refused) return 0;
   answer.allowed = most;
   if (wish.mode == Mode::max) return most;
   if (wish.mode == Mode::up_to) return std::min(most, wish.points.count - wish.points.count % program.spend.step.count);
-  if (wish.mode == Mode::none) return 0;
   answer.is_refused = wish.points.count > most || wish.points.count % program.spend.step.count != 0;
   return wish.points.count;
 }
 
-SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::vector<domain::ReceiptLine> lines,
-                        bool has_lines, domain::SpendWish wish, const std::vector<Wish>& wishes) {
+SaleAnswer Oracle::sell(int operation, int number, const Purchase& purchase) {
+  const auto [card, at] = std::pair(purchase.card, purchase.at);
+  std::vector<domain::ReceiptLine> lines = purchase.lines;
   SaleAnswer answer;
-  Sale sale{operation, card, at, buyer(card, at.date), {}, {}, {}, 0, {}, {}, {}, {}};
-  answer.is_refused = !place(wishes, lines, sale.given);
+  Sale sale{operation, card, at, buyer(card, at.date), {}, {}, {}, 0, {}, {}, {}, {}, {}, {}, {}};
+  sale.buyer.company = purchase.company;
+  answer.is_refused = !is_member(purchase.company, at.date) || !place(card, purchase.rewards, lines, sale.given);
   if (answer.is_refused) return answer;
   std::vector<Figures> sold(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].amount = lines[i].amount.count;
@@ -432,7 +341,7 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
   for (const Figures& line : sold) for_rewards += line.spent;
   std::vector<Fraction> weights(lines.size());
   const Whole most = spendable(card, at.date, sale.buyer, lines, sold, weights);
-  const Whole paying = wished(wish, most, answer);
+  const Whole paying = wished(purchase.spend, most, answer);
   if (answer.is_refused) return answer;
   const Whole spent = for_rewards + paying;
   const Whole money =
@@ -446,8 +355,17 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
     sold[i].paid = sold[i].amount - sold[i].discount - sold[i].points_money;
     earn_lines.push_back({&lines[i], lines[i].quantity.count, sold[i]});
   }
+  Whole to_pay = 0;
+  for (const Figures& line : sold) to_pay += line.paid;
+  const auto gifts = gift_parts(purchase, to_pay);
+  if (!gifts) {
+    answer.is_refused = true;
+    answer.allowed.reset();
+    return answer;
+  }
   sale.limit = room(card, at.date, spent);
-  const Earned earned = earn(at, sale.buyer, earn_lines, sale.limit, earn_lines);
+  Earned earned = earn(at, sale.buyer, earn_lines, sale.limit, earn_lines);
+  if (program.donation) earned.points = donation(at.date, to_pay);
   const auto earned_parts = split(earned.points, earned.weights);
   for (std::size_t i = 0; i < lines.size(); ++i) sold[i].earned = earned_parts[i];
 
@@ -455,7 +373,7 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
   sale.sold = sold;
   sale.earned = earned.points;
   for (const auto& line : lines)
-    sale.quantities.push_back(has_lines ? line.quantity.count : std::max(Whole{1}, line.amount.count));
+    sale.quantities.push_back(purchase.has_lines ? line.quantity.count : std::max(Whole{1}, line.amount.count));
   std::vector<Whole> takings;
   for (const Given& given : sale.given) takings.push_back(given.cost);
   takings.push_back(paying);
@@ -467,15 +385,21 @@ SaleAnswer Oracle::sell(int operation, int card, int number, LocalTime at, std::
       sale.spends.push_back({place, part});
       left -= part;
     }
+  pay_with_gifts(operation, purchase, *gifts, sale);
   sales_[number] = sale;
   int pending_days = program.pending_days;
   for (const domain::Tier& tier : program.tiers.tiers)
     if (tier.name == sale.buyer.tier) pending_days = tier.pending_days.value_or(pending_days);
   const Date from = plus_days(at.date, pending_days);
-  open(operation, card, earned.points, number, at.date, from,
-       last_day(program.expiry.from_activation ? from : at.date));
+  if (program.donation)
+    give_away(operation, card, number, at.date, earned.points);
+  else
+    open(operation, card, earned.points, number, purchase.company, at.date, from,
+         last_day(card, program.expiry.from_activation ? from : at.date));
   answer.lines = sold;
   answer.spent = spent;
+  answer.paying = paying;
+  answer.gifts = *gifts;
   answer.earned = earned.points;
   return answer;
 }

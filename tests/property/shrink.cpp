@@ -54,7 +54,10 @@ bool simplify_steps(Script& script, const Fails& fails) {
     change([](Step& step) { return reset(step.shop, 0); });
     change([](Step& step) { return reset(step.parts, {}); });
     change([](Step& step) { return reset(step.spend, {}); });
-    change([](Step& step) { return reset(step.rewards, {}); });
+    change([](Step& step) {
+      return step.action != Step::Action::stock && step.action != Step::Action::redeem && reset(step.rewards, {});
+    });
+    change([](Step& step) { return reset(step.gifts, {}); });
     change([](Step& step) { return reset(step.expires, std::string("never")); });
     for (std::size_t line = script.steps[i].lines.size(); line-- > 0;)
       change([line](Step& step) {
@@ -98,7 +101,10 @@ bool simplify_program(Script& script, const Fails& fails) {
     return reset(program.tiers, plain.tiers);
   });
   is_smaller |= try_change(script, fails, [](Script& trial) {
-    for (Step& step : trial.steps) step.rewards.clear();
+    for (Step& step : trial.steps) {
+      if (step.action == Step::Action::stock || step.action == Step::Action::redeem) return false;
+      step.rewards.clear();
+    }
     return reset(trial.program.rewards, {});
   });
   change([&](domain::Program& program) { return reset(program.tiers.term, {}); });

@@ -35,9 +35,10 @@ constexpr Invariant invariants[] = {
      "select entry.id, entry.points from entry join entry as opened on opened.id = entry.lot_id "
      "where entry.kind = 'clawback' and entry.lot_id <> entry.id and entry.date > coalesce(opened.valid_through, "
      "'9999')"},
+    // Where idleness ends a lot, its last day is not in the row; it lies after the first.
     {"expiry is booked on the day after the last day, or later when points came back after it",
      "select entry.id, entry.points from entry join entry as opened on opened.id = entry.lot_id "
-     "where entry.kind = 'expire' and entry.date <= coalesce(opened.valid_through, '9999')"},
+     "where entry.kind = 'expire' and entry.date <= coalesce(opened.valid_through, opened.usable_from)"},
     {"an entry names a lot of its own card and issuer",
      "select entry.id, entry.points from entry join entry as opened on opened.id = entry.lot_id "
      "where opened.card_id <> entry.card_id or opened.issuer_id <> entry.issuer_id or opened.lot_id <> opened.id"},

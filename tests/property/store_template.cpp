@@ -19,6 +19,13 @@ StoreTemplate::StoreTemplate(std::string directory) : directory_(std::move(direc
   company.slug = "first";
   service::add_company(context, company);
   service::add_shop(context, {"Second", "second", "", shop_places[1].zone});
+  company.name = "Partner";
+  company.inn = "7736050003";
+  company.ogrn = "1027700070518";
+  company.email = "partner@example.ru";
+  company.slug = "partner";
+  company.zone = shop_places[1].zone;
+  service::add_company(context, company);
   // The copies are of the file alone.
   database.execute("pragma wal_checkpoint(truncate)");
 }

@@ -71,6 +71,13 @@ TEST_SUITE("charity") {
     }
   }
 
+  TEST_CASE("doctor takes a donation for no damage where the receipt has lines") {
+    KindShop shop("1.00", "100");
+    const auto sale = shop.answer({"sale", "add", "K-0", "--line", "tea:2:100", "--line", "jam:1:50"});
+    CHECK(sale.at("donation") == 100);
+    CHECK(shop.doctor() == "");
+  }
+
   TEST_CASE("an empty account counts the presentation, gives nothing, and says so") {
     KindShop shop("1.00", "1.50");
     CHECK(shop.answer({"card", "present", "K-0"}).at("donation") == 100);

@@ -21,6 +21,7 @@
 #include "loyal/service/programs.hpp"
 #include "loyal/service/sell.hpp"
 #include "loyal/service/settlement.hpp"
+#include "loyal/service/transfer.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/check.hpp"
 #include "loyal/store/ledger.hpp"
@@ -206,6 +207,22 @@ TEST_SUITE("clubs") {
     const auto lots = service::card_state(street.at(Street::first), "C-0", std::nullopt).lots;
     REQUIRE(lots.size() == 1);
     CHECK(store::company(street.database(), lots.front().issuer)->slug == "kniga");
+  }
+
+  TEST_CASE("points move at a partner's till, and stay whose they were") {
+    Street street;
+    const Date day = Street::first;
+    street.sell(day, "zerno", "C-0", 100'000, "1");
+    service::Context till = street.at(day, "kniga");
+    till.shop = "kniga";
+    CHECK(service::transfer_points(till, {"C-0", "C-1", "60", "a present"}).points.count == 60);
+    street.sell(day, "kniga", "C-1", 100'000, "2", "60");
+    const auto rows = street.settle(day).rows;
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.front().issuer == "zerno");
+    CHECK(rows.front().place == "kniga");
+    CHECK(rows.front().points.count == 60);
+    CHECK(street.doctor() == "");
   }
 
   TEST_CASE("who is no member sells nothing and returns nothing") {

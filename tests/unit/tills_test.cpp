@@ -37,6 +37,16 @@ zone = "Europe/Moscow"
 [[earn]]
 rate = "10%"
 )";
+constexpr const char* bonus_with_reward = R"(slug = "rewards"
+title = "rewards"
+kind = "bonus"
+zone = "Europe/Moscow"
+[[earn]]
+rate = "10%"
+[[reward]]
+name = "Tea"
+cost = 50
+)";
 constexpr const char* gift = R"(slug = "gift"
 title = "gift"
 kind = "gift"
@@ -158,6 +168,34 @@ TEST_SUITE("tills") {
       CHECK(fault_of([&] { service::sell(shop.at(899), purchase(1000, "100")); }) == Fault::refused);
       CHECK(fault_of([&] { service::commit_sale(shop.at(900), reserved.id, {}); }) == Fault::refused);
       CHECK_FALSE(fault_of([&] { service::sell(shop.at(900), purchase(1000, "100")); }));
+    }
+    CHECK(shop.doctor().empty());
+  }
+
+  TEST_CASE("a reservation is committed as it was priced, whatever paid") {
+    store::Database database = store::Database::in_memory({});
+    Shop shop(database);
+    SUBCASE("with a reward, and points on top") {
+      service::add_program(shop.at(0), program_of(bonus_with_reward));
+      service::issue_cards(shop.at(0), {"rewards", 1, "R-#", "", "", true});
+      service::grant_points(shop.at(0), {"R-0", "100", "start", {}});
+      service::SaleRequest request = purchase(0, "30");
+      request.card = "R-0";
+      request.amount.reset();
+      request.lines = {{"tea", "", "", {1000}, {20'000}, {20'000}}, {"jam", "", "", {1000}, {30'000}, {30'000}}};
+      request.rewards = {{"Tea", 1}};
+      const service::Reserved reserved = service::reserve_sale(shop.at(1), request);
+      CHECK(reserved.sale.sale.spent == Points{80});
+      const service::SaleReceipt sale = service::commit_sale(shop.at(2), reserved.id, {});
+      CHECK(sale.sale.spent == Points{80});
+      CHECK(sale.sale.paid == Money{27'000});
+    }
+    SUBCASE("with a second gift card for which nothing was left to pay") {
+      const service::Reserved reserved =
+          service::reserve_sale(shop.at(1), purchase(400, {}, {{"GIFT-0", {}, {}}, {"GIFT-1", {}, {}}}));
+      service::commit_sale(shop.at(2), reserved.id, {});
+      CHECK(shop.active("GIFT-0") == 10'000);
+      CHECK(shop.active("GIFT-1") == 50'000);
     }
     CHECK(shop.doctor().empty());
   }

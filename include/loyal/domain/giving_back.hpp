@@ -26,7 +26,8 @@ struct TouchedSpend {
   Points points;  ///< > 0
   Points restored;
   CompanyId issuer;
-  std::optional<Date> valid_through;
+  std::optional<Date> valid_through;  ///< of its lot, as the program's rules see it on the day of the return
+  bool ends_by_idleness = false;      ///< that day is not fixed: it moves with the card's purchases
 };
 
 /// A sale as it was posted, and what returns have done to it since.
@@ -55,11 +56,13 @@ struct RestoredLot {
   EntryId answers;
   Points points;
   CompanyId issuer;
+  Date usable_from;
   std::optional<Date> valid_through;
 };
 
 /// The lots that give back so many of the points that these spends took, in the order given: with the dates of what was
-/// taken, or the program's grace where that has passed or is nearer.
+/// taken, or the program's grace where that has passed or is nearer. Where idleness ends points, its clock goes on as it
+/// stood: a return is no purchase.
 std::vector<RestoredLot> restored_lots(const Program& program, std::span<const TouchedSpend> spends, Points points,
                                        Date on);
 
@@ -67,7 +70,7 @@ struct ReturnAssessment {
   std::vector<LineReturn> lines;
   Money amount, discount, points_money, paid, gift_money;
   Points restored;
-  std::vector<RestoredLot> restored_lots;  ///< usable from the return's points date
+  std::vector<RestoredLot> restored_lots;  
   Points claw_back;                        ///< what is to be taken back; plan_clawback says from where
   bool is_full = false;                    ///< nothing of the sale is left
 };

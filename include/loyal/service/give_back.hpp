@@ -48,7 +48,12 @@ struct ReturnReceipt {
 ReturnReceipt give_back(const Context& context, const ReturnRequest& request);
 
 /// The sale as the domain's return rules ask for it: what was frozen, and what returns have done since.
-domain::SoldSale sold_sale(store::Database& database, const store::Sale& sale, LocalTime points_time, Date on);
+domain::SoldSale sold_sale(store::Database& database, const domain::Program& program, const store::Sale& sale,
+                           LocalTime points_time, Date on);
+
+/// What an entry took of a lot that another entry opened, with the lot's last day as the rules see it on `on`.
+domain::TouchedSpend touched_spend(store::Database& database, const domain::Program& program, const store::Entry& spend,
+                                   const store::Entry& opening, Date on);
 
 /// The lots in which points of the sale live: the one that it opened, and those restored from purchases paid with it.
 std::vector<EntryId> lots_of_sale(store::Database& database, const store::Sale& sale);

@@ -37,8 +37,8 @@ std::vector<GiftPart> gifts_returned(store::Database& database, Rules& rules, Sa
 bool is_paid_alike(const Context& context, SaleId sale, const std::vector<GiftRequest>& gifts);
 
 /// Gives the gift money of a return's lines back to the cards that it came from, the last used first, each with the
-/// dates that its program's returns ask for.
+/// dates that its program's returns ask for; `at` is the return's time in the shop's zone.
 void return_gifts(store::Journal& journal, Posting& posting, Rules& rules, const domain::ReturnAssessment& assessment,
-                  const Origin& origin);
+                  const Origin& origin, LocalTime at);
 
 }  // namespace loyal::service

@@ -96,9 +96,11 @@ struct SaleTotals {
 };
 SaleTotals totals_of_operation(Database& database, OperationId operation);
 
-/// The points dates of the live sales of a card, and of those whose place it took, that earned or spent, ascending,
-/// up to `on`; with `through`, of those that this operation knew and that had not been undone by then.
-std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through = {});
+/// The points dates of the live sales that a card, or one whose place it took, earned by or paid for, ascending,
+/// up to `on`; with `through`, of those that this operation knew and that had not been undone by then; with `except`,
+/// without those of an operation that is being undone.
+std::vector<Date> activity_of(Database& database, CardId card, Date on, OperationId through = {},
+                              OperationId except = {});
 
 /// What a list of sales may be narrowed to.
 struct SaleFilter {
