@@ -19,7 +19,7 @@ const std::vector<NounEntry>& noun_table() {
       {"tier", N_("who stands on which step, and what is missing to the next"), nullptr},
       {"fund", N_("funds that a company gives to, and the money put aside for them"), nullptr},
       {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
-      {"import", N_("take customers and sales from tables"), nullptr},
+      {"import", N_("take customers, cards, sales and points from tables"), nullptr},
       {"report", N_("what was given away, and what partners owe one another"), nullptr},
   };
   return table;
@@ -94,7 +94,10 @@ const std::vector<VerbEntry>& verb_table() {
       {"code", "show", N_("show a card's symbol on the terminal"), declare_code_show},
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
+      {"import", "cards", N_("make the cards of a table"), declare_import_cards},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
+      {"import", "points", N_("open the balances of a table"), declare_import_points},
+      {"import", "consents", N_("record the consents of a table"), declare_import_consents},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},
       {"report", "settlement", N_("say who owes whom for points of a club"), declare_report_settlement},
       {"report", "partners", N_("say what each company of a club does in it"), declare_report_partners},

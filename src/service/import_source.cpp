@@ -152,10 +152,12 @@ void Rejections::write(ImportSource& source, const std::string& path) const {
   out.commit();
 }
 
-void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
+void tell_columns(const ImportFile& file, const format::DelimitedReader& reader, const ColumnMap& columns,
+                  const ImportNote& note) {
   note(tr("columns: {} ({})", columns.taken(), reader.description()));
   if (const auto ignored = columns.ignored(); !ignored.empty())
     note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
+  if (file.keep_columns) file.keep_columns(columns);
 }
 
 }  // namespace loyal::service

@@ -20,6 +20,7 @@ namespace loyal::cli {
 namespace {
 
 struct Options {
+  ImportFileOptions file;
   service::SalesImport request;
   std::string restart;
 };
@@ -42,11 +43,15 @@ format::Record record_of(const service::SalesImportReceipt& receipt, bool is_tri
   record.add("known", tr("There already"), receipt.known);
   record.add("rejected", tr("Rejected"), receipt.rejected);
   record.add("conflicts", tr("Conflicts"), receipt.conflicts);
+  record.add("lines", tr("Lines of goods"), receipt.lines);
+  record.add("returns", tr("Returns passed over"), receipt.returns);
   record.add("cards_made", tr("Cards made"), receipt.cards_made);
   record.add("cards_taken_again", tr("Cards taken into use again"), receipt.cards_taken_again);
   record.add("total", tr("Total"), money(receipt.total));
   record.add("currency", std::string("RUB"));
   record.add("earned", tr("Points earned"), points(receipt.earned, receipt.unit));
+  record.add("spent", tr("Points spent"), points(receipt.spent, receipt.unit));
+  record.add("opened", tr("Points opened so that they could be spent"), points(receipt.opened, receipt.unit));
   record.add("scale", std::int64_t{receipt.unit.scale});
   record.add("first_date", tr("From"), date_or_absent(receipt.first_date));
   record.add("last_date", tr("To"), date_or_absent(receipt.last_date));
@@ -56,6 +61,7 @@ format::Record record_of(const service::SalesImportReceipt& receipt, bool is_tri
   record.add("dry_run", is_trial);
   record.add("replayed", receipt.is_replayed);
   record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
+  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
   record.list("known_rows", tr("Rows that were there already"), known_list(receipt));
   return record;
 }
@@ -75,19 +81,29 @@ std::string summary_of(const service::SalesImportReceipt& receipt, bool is_trial
     text +=
         "; " + (is_trial ? trn("{} card would be taken into use again", "{} cards would be taken into use again", again)
                          : trn("{} card taken into use again", "{} cards taken into use again", again));
-  if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
-  if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
-  return text;
+  if (receipt.spent.count > 0) text += "; " + tr("{} spent", service::points_text(receipt.spent, receipt.unit));
+  return text + passed_over_words(receipt.known, receipt.rejected);
+}
+
+void tell_passed_over(Session& session, const std::string& file, const service::SalesImportReceipt& receipt) {
+  if (receipt.returns > 0)
+    session.note(trn("{} return was passed over: loyal import returns {}",
+                     "{} returns were passed over: loyal import returns {}", receipt.returns, visible(file)));
+  if (receipt.opened.count > 0)
+    session.note(tr("{} were spent that the file does not show earned, and were opened for it",
+                    service::points_text(receipt.opened, receipt.unit)));
 }
 
 void import_sales(Session& session, const Options& options) {
   service::SalesImport request = options.request;
   request.receipts_restart_daily = options.restart == "daily";
-  request.file.standard_input = &session.world().in;
+  request.file = import_file(session, options.file);
   const service::Context context = session.writing();
   const auto receipt = service::import_sales(context, request, import_note(session), import_progress(session));
   const bool is_trial = context.dry_run || request.is_plan;
   session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
+  tell_passed_over(session, request.file.path, receipt);
   const bool is_for_people = !session.for_programs() && session.globals().output_path.empty();
   if (is_for_people && !receipt.known_rows.empty()) {
     format::Record known;
@@ -115,13 +131,25 @@ void declare_import_sales(Verb& verb) {
   verb.describes(N_(
       "Amounts are in roubles: 1250, 1250.50 or 1 250,50. What loyal sale list writes to CSV are whole kopecks: divide "
       "them first."));
-  describe_headings(verb, service::sale_fields());
-  declare_import_file(verb, options.request.file, N_("which column is which: card, at, amount, time, receipt, till"));
+  verb.describes(
+      N_("Goods: where the table has columns for them (sku, name, category, quantity, price), each row is a line, and "
+         "rows with "
+         "one receipt are one purchase. Without an amount, quantity times price is. If one row of a receipt cannot be "
+         "taken, none of it is. Returns: rows whose type says so are passed over; loyal import returns takes them from "
+         "the same file."));
+  verb.describes(N_(
+      "With --as-history, the file says what was earned and spent, and the rules are not asked: columns earned, spent, "
+      "discount, points_money or paid, usable_from, valid_through. Points that were spent without having been earned "
+      "in the file are opened so that they can be."));
+  describe_headings(verb, service::sale_history_fields());
+  declare_import_file(verb, options.file,
+                      N_("which column is which: card, at, amount, time, receipt, till, type, sku, name …"));
   verb.flag("--program", options.request.program, Value::program,
             N_("the cards' program; needed where there are several"));
   verb.flag("--create-cards", options.request.create_cards, N_("make the cards that are not there"));
-  verb.flag("--plan", options.request.is_plan, N_("show what would be done, and write nothing"));
-  verb.flag("--strict", options.request.is_strict, N_("refuse all when one row is bad"));
+  verb.flag("--as-history", options.request.is_history,
+            N_("take earned and spent points from the file instead of the rules"));
+  declare_import_way(verb, options.request.is_plan, options.request.is_strict);
   verb.flag("--receipts-restart", options.restart, Value::text, N_("receipts are numbered anew each day"))
       .one_of({"daily"});
   verb.flag("--new-rows", options.request.post_new_rows,
@@ -130,6 +158,8 @@ void declare_import_sales(Verb& verb) {
   verb.example("loyal import sales purchases.csv --program coffee --create-cards --plan");
   verb.example(
       "loyal import sales purchases.csv --program coffee --map card=customer,receipt=invoice,at=date,amount=total");
+  verb.example("loyal import sales lines.csv --program coffee --map till1 --dates day-first");
+  verb.example("loyal import sales old.csv --program coffee --create-cards --as-history --save-map old-till");
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.can_be_partial();
   verb.writes();
