@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/cli/saved_map.hpp"
@@ -13,30 +17,30 @@ namespace {
 
 constexpr int exit_partial = 3;
 
-/// "line 2: 1001; line 3: 1002"
-std::string first_words(const std::vector<service::RowExample>& examples) {
-  std::string text;
-  for (const service::RowExample& example : examples) {
-    if (&example - examples.data() == service::ImportGroup::examples_max) break;
-    text += (text.empty() ? "" : "; ") + tr("line {}: {}", example.line, example.reason);
-  }
-  return text;
+/// One way in which rows are dealt with.
+struct PlanPart {
+  const char* what;
+  std::int64_t count;
+  const std::vector<service::RowExample>& examples;
+};
+
+std::array<PlanPart, 4> parts_of(const service::ImportPlan& plan, std::int64_t rejected,
+                                 const std::vector<service::RowExample>& rejections) {
+  return {{{N_("created"), plan.created.count, plan.created.examples},
+           {N_("changed"), plan.changed.count, plan.changed.examples},
+           {N_("skipped"), plan.skipped.count, plan.skipped.examples},
+           {N_("rejected"), rejected, rejections}}};
 }
 
-format::Record::List plan_rows(const service::ImportPlan& plan, std::int64_t rejected,
-                               const std::vector<service::RowExample>& rejections) {
-  format::Record::List rows;
-  const auto add = [&rows](const char* what, std::int64_t count, const std::vector<service::RowExample>& examples) {
-    format::Record row;
-    row.add("what", tr("Rows"), name_cell(what)).add("count", tr("Number"), count);
-    row.add("first", tr("The first"), text_or_absent(first_words(examples)));
-    rows.push_back(std::move(row));
-  };
-  add(N_("created"), plan.created.count, plan.created.examples);
-  add(N_("changed"), plan.changed.count, plan.changed.examples);
-  add(N_("skipped"), plan.skipped.count, plan.skipped.examples);
-  add(N_("rejected"), rejected, rejections);
-  return rows;
+std::span<const service::RowExample> first_of(const std::vector<service::RowExample>& examples) {
+  return std::span(examples).first(
+      std::min(examples.size(), static_cast<std::size_t>(service::ImportGroup::examples_max)));
+}
+
+format::Record plan_row(const service::RowExample& example) {
+  format::Record row;
+  row.add("line", tr("Line"), static_cast<std::int64_t>(example.line)).add("text", tr("The first"), example.reason);
+  return row;
 }
 
 }  // namespace
@@ -117,13 +121,36 @@ void tell_rejected(Session& session, const std::string& file, std::int64_t rejec
 void show_plan(Session& session, const service::ImportPlan& plan, std::int64_t rejected,
                const std::vector<service::Rejections::Example>& rejections) {
   if (session.for_programs() || !session.globals().output_path.empty()) return;
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record row;
+    row.add("what", tr("Rows"), name_cell(part.what)).add("count", tr("Number"), part.count);
+    if (part.count == 0) row.add("line", tr("Line"), format::Cell{}).add("text", tr("The first"), format::Cell{});
+    bool is_first = true;
+    for (const service::RowExample& example : first_of(part.examples)) {
+      if (!is_first) row.add("what", tr("Rows"), format::Cell{}).add("count", tr("Number"), format::Cell{});
+      const format::Record one = plan_row(example);
+      for (const auto& field : one.fields()) row.add(field.key, field.heading, std::get<format::Cell>(field.value));
+      rows.push_back(std::exchange(row, {}));
+      is_first = false;
+    }
+    if (is_first) rows.push_back(std::move(row));
+  }
   format::Record record;
-  session.show(record.list("plan", tr("The plan"), plan_rows(plan, rejected, rejections)));
+  session.show(record.list("plan", tr("The plan"), std::move(rows)));
 }
 
 void add_plan(format::Record& record, const service::ImportPlan& plan, std::int64_t rejected,
               const std::vector<service::Rejections::Example>& rejections) {
-  record.list("plan", tr("The plan"), plan_rows(plan, rejected, rejections));
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record::List examples;
+    for (const service::RowExample& example : first_of(part.examples)) examples.push_back(plan_row(example));
+    format::Record row;
+    row.add("what", tr("Rows"), std::string(part.what)).add("count", tr("Number"), part.count);
+    rows.push_back(std::move(row.list("first", tr("The first"), std::move(examples))));
+  }
+  record.list("plan", tr("The plan"), std::move(rows));
 }
 
 std::string passed_over_words(std::int64_t skipped, std::int64_t rejected) {

@@ -25,7 +25,6 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "import points",
     "import consents",
     "import returns",
-    "import 1c",
     "customer add",
     "customer merge",
     "card issue",

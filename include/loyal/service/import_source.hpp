@@ -25,6 +25,8 @@ struct ImportFile {
   std::string dates;      ///< day-first, month-first; empty: told by the file
   std::vector<std::string> mappings;
   std::string rejects_path;  ///< empty: beside the file
+  std::string table = {};     ///< what was read out of a file of another form, as text with semicolons; empty: the file
+  std::string table_of = {};  ///< what people are told of that form
   /// Lets a person choose one of several; nothing where nobody can be asked. Empty: nobody can.
   std::function<std::optional<std::size_t>(const std::string& question, const std::vector<std::string>& choices)>
       choose = {};
@@ -49,6 +51,8 @@ class ImportSource {
   format::DelimitedReader open();
 
  private:
+  void keep(std::string text, std::string source);
+  void keep_sheet(const std::string& path);
   std::string name_, rejects_path_;
   format::DelimitedOptions options_;
   bool is_kept_ = false;

@@ -7,6 +7,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/import_options.hpp"
+#include "loyal/cli/import_runs.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 
@@ -54,6 +55,12 @@ std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_t
 void import_customers(Session& session, const Options& options) {
   service::TableImport request = options.request;
   request.file = import_file(session, options.file);
+  run_customers_import(session, request);
+}
+
+}  // namespace
+
+void run_customers_import(Session& session, const service::TableImport& request) {
   const service::Context context = session.writing();
   const auto receipt = service::import_customers(context, request, import_note(session), import_progress(session));
   const bool is_trial = context.dry_run || request.is_plan;
@@ -62,8 +69,6 @@ void import_customers(Session& session, const Options& options) {
   tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
   if (receipt.added > 0 && !is_trial) session.next("loyal customer list");
 }
-
-}  // namespace
 
 void declare_import_customers(Verb& verb) {
   auto& options = verb.options<Options>();

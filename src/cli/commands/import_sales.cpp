@@ -11,6 +11,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/import_options.hpp"
+#include "loyal/cli/import_runs.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/import_rows.hpp"
@@ -98,6 +99,12 @@ void import_sales(Session& session, const Options& options) {
   service::SalesImport request = options.request;
   request.receipts_restart_daily = options.restart == "daily";
   request.file = import_file(session, options.file);
+  run_sales_import(session, request);
+}
+
+}  // namespace
+
+void run_sales_import(Session& session, const service::SalesImport& request) {
   const service::Context context = session.writing();
   const auto receipt = service::import_sales(context, request, import_note(session), import_progress(session));
   const bool is_trial = context.dry_run || request.is_plan;
@@ -112,8 +119,6 @@ void import_sales(Session& session, const Options& options) {
   tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
   if (receipt.posted > 0 && !is_trial) session.next("loyal nightly");
 }
-
-}  // namespace
 
 void declare_import_sales(Verb& verb) {
   auto& options = verb.options<Options>();
