@@ -105,15 +105,20 @@ class Reconciler {
     return row.receipt_bytes > 0 ? in_another_till(row) : by_content(row);
   }
 
-  /// A file without tills means a receipt of any; of several, the one of its day.
+  /// A file without tills means a receipt of any; of several, the one of its day and amount.
   std::optional<store::Sale> in_another_till(const ImportedSale& row) {
     std::optional<store::Sale> best;
+    int best_likeness = -1;
     for (const std::string& till : tills_) {
       auto found =
           store::find_document(database_, {company_, till, std::string(table_.receipt_of(row)),
                                            request_.receipts_restart_daily ? to_string(row.at().date) : std::string{}});
       if (!found || found->is_undone || is_seen(found->sale.id)) continue;
-      if (!best || found->sale.at.date == row.at().date) best = std::move(found->sale);
+      const int likeness =
+          (found->sale.at.date == row.at().date ? 2 : 0) + (amount_of(found->sale).count == row.amount ? 1 : 0);
+      if (likeness <= best_likeness) continue;
+      best_likeness = likeness;
+      best = std::move(found->sale);
     }
     return best;
   }
@@ -172,7 +177,7 @@ void set_period(const ReconcileRequest& request, const SalesTable& table, Date t
 }  // namespace
 
 std::string_view name(DifferenceKind kind) {
-  constexpr std::array<std::string_view, 3> names = {N_("missing here"), N_("missing there"), N_("different")};
+  constexpr std::array<std::string_view, 3> names = {N_("missing_here"), N_("missing_there"), N_("different")};
   return names[static_cast<std::size_t>(kind)];
 }
 

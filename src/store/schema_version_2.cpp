@@ -245,9 +245,6 @@ create view live_donation as
   select * from donation where not exists (select 1 from operation as undo where undo.undoes = donation.operation_id);
 create view live_settlement as
   select * from settlement where not exists (select 1 from operation as undo where undo.undoes = settlement.operation_id);
-create view live_consent as
-  select * from consent where not exists (select 1 from change join operation as undo on undo.undoes = change.operation_id
-    where change.subject = 'consent' and change.subject_id = consent.id and change.action = 'add');
 )sql";
 
 }  // namespace loyal::store

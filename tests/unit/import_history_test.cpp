@@ -63,7 +63,7 @@ TEST_SUITE("import of a history") {
         "2026-01-10,100,0,0,1.5\n",
         3, {"--as-history"});
     CHECK(got["rejected"] == 3);
-    CHECK(got["examples"][0]["reason"] == "discount, points and payment do not add up to 100.00 ₽");
+    CHECK(got["examples"][0]["reason"] == "discount, points and payment do not add up to 100.00\u00A0₽");
     CHECK(got["examples"][1]["column"] == "earned");
     CHECK(got["examples"][2]["column"] == "earned");
   }

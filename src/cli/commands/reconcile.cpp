@@ -67,8 +67,8 @@ format::Record::List sum_rows(const service::ReconcileReport& report) {
     rows.push_back(std::move(row));
   };
   add(N_("matched"), report.matched);
-  add(N_("missing here"), report.missing_here);
-  add(N_("missing there"), report.missing_there);
+  add(N_("missing_here"), report.missing_here);
+  add(N_("missing_there"), report.missing_there);
   add(N_("different"), report.different);
   return rows;
 }
