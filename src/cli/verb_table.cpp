@@ -21,6 +21,9 @@ const std::vector<NounEntry>& noun_table() {
       {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
       {"import", N_("take customers, cards, sales and points from tables"), nullptr},
       {"report", N_("what was given away, and what partners owe one another"), nullptr},
+      {"import", N_("take customers and sales from tables"), nullptr},
+      {"export", N_("give everything to accountants and other programs"), nullptr},
+      {"report", N_("what is owed to card holders, was given away, or is owed among partners"), nullptr},
   };
   return table;
 }
@@ -100,6 +103,9 @@ const std::vector<VerbEntry>& verb_table() {
       {"import", "points", N_("open the balances of a table"), declare_import_points},
       {"import", "consents", N_("record the consents of a table"), declare_import_consents},
       {"import", "1c", N_("take the sales documents of a 1C file"), declare_import_1c},
+      {"export", "xlsx", N_("write the accountant's workbook"), declare_export_xlsx},
+      {"report", "liability", N_("say what is owed to those who hold cards"), declare_report_liability},
+      {"report", "discounts", N_("say what was given away in discounts"), declare_report_discounts},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},
       {"report", "settlement", N_("say who owes whom for points of a club"), declare_report_settlement},
       {"report", "partners", N_("say what each company of a club does in it"), declare_report_partners},
