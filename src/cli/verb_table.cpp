@@ -20,6 +20,7 @@ const std::vector<NounEntry>& noun_table() {
       {"fund", N_("funds that a company gives to, and the money put aside for them"), nullptr},
       {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
       {"import", N_("take customers and sales from tables"), nullptr},
+      {"export", N_("give what the store holds to the accountant's programs"), nullptr},
       {"report", N_("what was given away, and what partners owe one another"), nullptr},
   };
   return table;
@@ -95,6 +96,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
+      {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},
       {"report", "settlement", N_("say who owes whom for points of a club"), declare_report_settlement},
       {"report", "partners", N_("say what each company of a club does in it"), declare_report_partners},

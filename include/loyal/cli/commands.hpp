@@ -76,6 +76,7 @@ void declare_fund_add(Verb& verb);
 void declare_fund_list(Verb& verb);
 void declare_fund_top_up(Verb& verb);
 void declare_fund_payout(Verb& verb);
+void declare_export_1c(Verb& verb);
 void declare_report_donations(Verb& verb);
 void declare_report_settlement(Verb& verb);
 void declare_report_partners(Verb& verb);
