@@ -82,7 +82,7 @@ void CommerceMlWriter::goods(const Goods& goods) {
   xml_.decimal("Сумма", goods.paid.count, 2);
   if (goods.discount.count != 0) {
     xml_.open("Скидки");
-    discount("Скидка по карте", goods.discount);
+    discount("Скидка", goods.discount);
     xml_.close("Скидки");
   }
   xml_.close("Товар");

@@ -351,14 +351,4 @@ void EnterpriseDataWriter::end_report() {
   xml_.close("Документ.ОтчетОРозничныхПродажах");
 }
 
-void EnterpriseDataWriter::removed_report(const std::string& guid) {
-  xml_.open("УдалениеОбъекта");
-  xml_.open("СсылкаНаОбъект");
-  xml_.open("СсылкаНаОбъект");
-  xml_.element("ОтчетОРозничныхПродажахСсылка", guid);
-  xml_.close("СсылкаНаОбъект");
-  xml_.close("СсылкаНаОбъект");
-  xml_.close("УдалениеОбъекта");
-}
-
 }  // namespace loyal::format

@@ -52,19 +52,8 @@ class Message : public store::DayTaker {
 
   void begin(const store::ShopDay& day) override {
     shop_ = day.shop;
-    date_ = day.date;
     const bool is_return = documents_ == store::DayDocuments::returns;
-    format::RetailReport report;
-    report.guid = report_guid(work_.book, documents_, day.shop, day.date);
-    report.number = report_number(documents_, day.shop, day.date);
-    report.at = {day.date, last_second};
-    report.shop_guid = work_.book.shop_guid(day.shop);
-    report.shop = work_.book.shop_name(day.shop);
-    report.has_vat = has_vat_;
-    // What a report of returns alone comes to is left to 1C: by its own rules it is below zero or not.
-    if (!is_return) report.paid = day.paid;
-    report.comment = fmt::format("loyal, {}: {}", is_return ? "возвратов" : "чеков", day.documents);
-    writer_.begin_report(report);
+    begin_report(day);
     (is_return ? report_.returned : report_.paid) += day.paid;
     ++(is_return ? report_.returns : report_.sales);
   }
@@ -108,13 +97,30 @@ class Message : public store::DayTaker {
     object_ended();
   }
 
+  /// Its report comes again, empty: 1C takes that for what it knows by the same GUID, whatever its rules for removal.
   void gone(ShopId shop, Date date) override {
-    writer_.removed_report(report_guid(work_.book, documents_, shop, date));
+    begin_report({shop, date, 0, {}});
+    writer_.end_report();
     ++report_.removed;
     object_ended();
   }
 
  private:
+  void begin_report(const store::ShopDay& day) {
+    const bool is_return = documents_ == store::DayDocuments::returns;
+    format::RetailReport report;
+    report.guid = report_guid(work_.book, documents_, day.shop, day.date);
+    report.number = report_number(documents_, day.shop, day.date);
+    report.at = {day.date, last_second};
+    report.shop_guid = work_.book.shop_guid(day.shop);
+    report.shop = work_.book.shop_name(day.shop);
+    report.has_vat = has_vat_;
+    // What a report of returns alone comes to is left to 1C: by its own rules it is below zero or not.
+    if (!is_return) report.paid = day.paid;
+    report.comment = fmt::format("loyal, {}: {}", is_return ? "возвратов" : "чеков", day.documents);
+    writer_.begin_report(report);
+  }
+
   /// The holder, where another card has not brought them, the program before its first card, and the card.
   void card(const store::CardOwner& owner) {
     if (!owner.customer || owner.customer != last_customer_) {
@@ -145,7 +151,6 @@ class Message : public store::DayTaker {
   std::map<ProgramId, const format::LoyaltyProgram*> waiting_;  // not yet written
   store::DayDocuments documents_ = store::DayDocuments::sales;
   ShopId shop_;
-  Date date_;
   CustomerId last_customer_;
   bool has_vat_ = false;
   std::int64_t objects_ = 0;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <stdexcept>
@@ -163,7 +164,7 @@ TEST_SUITE("export file") {
     const loyal::test::ScratchDirectory directory;
     const std::string path = directory.file("q1.xml");
     {
-      ExportFile file(path, {.split_bytes = 4});
+      ExportFile file(path, {.split_bytes = 4, .zip = false, .time = {}});
       file.write("one");
       CHECK_FALSE(file.is_full());
       file.write("!");
@@ -172,7 +173,7 @@ TEST_SUITE("export file") {
       file.write("two");
     }
     CHECK(std::filesystem::is_empty(directory.path()));
-    ExportFile file(path, {.split_bytes = 4});
+    ExportFile file(path, {.split_bytes = 4, .zip = false, .time = {}});
     file.write("one!");
     file.begin_next_part();
     file.write("two");

@@ -65,8 +65,6 @@ class EnterpriseDataWriter {
   void given(const CardPoints& points);
   void paid_by_points(const CardPoints& points);
   void end_report();
-  /// A report that was written once and has nothing in it any more.
-  void removed_report(const std::string& guid);
 
  private:
   bool is_old() const { return version_ == EnterpriseDataVersion::v1_8; }

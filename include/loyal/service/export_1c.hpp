@@ -41,7 +41,7 @@ struct Export1cReport {
   std::string company;
   std::int64_t counterparties = 0, cards = 0, programs = 0;
   std::int64_t sales = 0, returns = 0;  ///< documents
-  std::int64_t removed = 0;             ///< documents that 1C is told to remove
+  std::int64_t removed = 0;             ///< documents that were undone: emptied, or marked for removal
   Money paid, returned;
   std::vector<std::string> files;
   std::int64_t parts = 0;
