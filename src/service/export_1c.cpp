@@ -16,8 +16,9 @@ namespace loyal::service {
 namespace {
 
 constexpr const char* verb = "export 1c";
-/// Sorting takes as much again for each of five tables, and all shall stay below 64 megabytes.
-constexpr int cache_mebibytes = 4;
+/// Sorting takes as much again, and a message sorts five tables side by side; all shall stay below 64 megabytes.
+constexpr int cache_mebibytes = 16;
+constexpr int cache_of_message_mebibytes = 5;
 
 /// What stands for goods of which only the sum is known. In Russian whatever the language: 1C reads it.
 constexpr const char* unknown_goods = "Розничная продажа";
@@ -100,7 +101,8 @@ Export1cReport export_1c(const Context& context, const Export1cRequest& request,
   if (const auto report = earlier(context, request, company)) return *report;
   Export1cReport report;
   report.company = company.slug;
-  context.store.expect_bulk(cache_mebibytes);
+  context.store.expect_bulk(request.form == AccountingForm::enterprise_data ? cache_of_message_mebibytes
+                                                                            : cache_mebibytes);
   // Others may write while this is read, and what they write is in the next export.
   std::optional<store::ReadTransaction> moment(context.store);
   OperationId through;
@@ -126,7 +128,8 @@ AccountBook::AccountBook(const Context& context, const Export1cRequest& request,
       now_(Zone(company.zone).local(context.now)),
       vat_(request.vat),
       vat_of_category_(request.vat_of_category) {
-  for (const store::Shop& shop : store::shops(context.store, company.id)) shops_[shop.id] = shop.name;
+  for (const store::Shop& shop : store::shops(context.store, company.id))
+    shops_[shop.id] = {guids_.of("shop", shop.id.value), shop.name};
   Rules rules(context.store);
   for (const store::ProgramRow& row : store::programs(context.store)) {
     titles_[row.id] = row.title;

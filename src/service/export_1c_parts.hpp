@@ -29,8 +29,8 @@ class AccountBook {
   const format::LoyaltyProgram* program(ProgramId program) const;
   const std::map<ProgramId, format::LoyaltyProgram>& programs() const { return programs_; }
   std::string program_title(ProgramId program) const { return titles_.at(program); }
-  const std::string& shop_name(ShopId shop) const { return shops_.at(shop); }
-  std::string shop_guid(ShopId shop) const { return guids_.of("shop", shop.value); }
+  const std::string& shop_name(ShopId shop) const { return shops_.at(shop).name; }
+  const std::string& shop_guid(ShopId shop) const { return shops_.at(shop).guid; }
 
   /// The buyer: the customer, whose cards share one, or the nameless holder of a card.
   format::Counterparty counterparty(const store::CardOwner& owner) const;
@@ -46,7 +46,10 @@ class AccountBook {
   std::map<std::string, format::VatRate> vat_of_category_;
   std::map<ProgramId, format::LoyaltyProgram> programs_;
   std::map<ProgramId, std::string> titles_;
-  std::map<ShopId, std::string> shops_;
+  struct ShopNames {
+    std::string guid, name;
+  };
+  std::map<ShopId, ShopNames> shops_;
 };
 
 /// The XML file of an export, or with a dry run none.

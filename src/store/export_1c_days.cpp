@@ -34,12 +34,15 @@ constexpr const char* touched_returns =
     "back join sale on sale.id = back.sale_id where sale.company_id = $1 and back.operation_id in (select id from "
     "moved)";
 
-/// An entry with what it counts as: what takes another back counts as less of that other.
+/// Entries as what they count as: what takes another back counts as less of that other.
 constexpr const char* counted_entries =
-    "entry join entry as counted on counted.id = case entry.kind when 'reverse' then entry.answers else entry.id end "
+    "(select operation_id, card_id, points, shop_id, kind, sale_id, return_id, date, usable_from, valid_through from "
+    "entry where kind <> 'reverse' union all select entry.operation_id, entry.card_id, entry.points, entry.shop_id, "
+    "taken.kind, taken.sale_id, taken.return_id, taken.date, taken.usable_from, taken.valid_through from entry join "
+    "entry as taken on taken.id = entry.answers where entry.kind = 'reverse') as counted "
     "left join sale on sale.id = counted.sale_id left join sale_return as back on back.id = counted.return_id join "
-    "card on card.id = entry.card_id join program on program.id = card.program_id and program.kind in ('bonus', "
-    "'club') where coalesce(sale.shop_id, entry.shop_id) in (select id from shop where company_id = $1) and "
+    "card on card.id = counted.card_id join program on program.id = card.program_id and program.kind in ('bonus', "
+    "'club') where coalesce(sale.shop_id, counted.shop_id) in (select id from shop where company_id = $1) and "
     "counted.kind in {kinds} and counted.return_id is {returned} null";
 constexpr const char* kinds_of_sales = "('earn', 'spend', 'grant', 'opening', 'adjust', 'transfer', 'write_off')";
 constexpr const char* kinds_of_returns = "('clawback', 'restore')";
@@ -61,8 +64,8 @@ std::string points_source(DayDocuments documents) {
 
 std::string opening(DayDocuments documents, const char* points_day) {
   const std::string points =
-      fmt::format("select coalesce(sale.shop_id, entry.shop_id), {}, 0 from {} and entry.operation_id > $4", points_day,
-                  points_source(documents));
+      fmt::format("select coalesce(sale.shop_id, counted.shop_id), {}, 0 from {} and counted.operation_id > $4",
+                  points_day, points_source(documents));
   const bool is_return = documents == DayDocuments::returns;
   return given + fmt::format(fmt::runtime(touched), fmt::arg("documents", is_return ? touched_returns : touched_sales),
                              fmt::arg("points", points));
@@ -93,11 +96,13 @@ Queries sales_queries() {
       "1, 2, 3, 4",
       start, day, of_company, gift_versions);
   queries.points = fmt::format(
-      "{} select coalesce(sale.shop_id, entry.shop_id), {}, counted.kind = 'spend', entry.card_id, case counted.kind "
+      "{} select coalesce(sale.shop_id, counted.shop_id), {}, counted.kind = 'spend', counted.card_id, case "
+      "counted.kind "
       "when 'spend' then null else coalesce(counted.usable_from, counted.date) end, counted.valid_through, "
-      "sum(entry.points) from {}{} group by 1, 2, 3, 4, 5, 6 having sum(entry.points) <> 0 order by 1, 2, 3, 4, 5, 6",
+      "sum(counted.points) from {}{} group by 1, 2, 3, 4, 5, 6 having sum(counted.points) <> 0 order by 1, 2, 3, 4, 5, "
+      "6",
       start, points_day, points_source(DayDocuments::sales),
-      fmt::format(fmt::runtime(in_period), points_day, "entry.shop_id"));
+      fmt::format(fmt::runtime(in_period), points_day, "counted.shop_id"));
   queries.gone = start +
                  " select shop_id, day, is_old from touched where ($2 is null or day >= $2) and ($3 is null or "
                  "day <= $3) order by 1, 2";
@@ -130,10 +135,10 @@ Queries returns_queries() {
       "order by 1, 2, 3, 4",
       start, day, of_company, returns, gift_versions);
   queries.points = fmt::format(
-      "{} select sale.shop_id, {}, counted.kind = 'restore', entry.card_id, null, null, case counted.kind when "
-      "'restore' then -sum(entry.points) else sum(entry.points) end from {}{} group by 1, 2, 3, 4 having "
-      "sum(entry.points) <> 0 order by 1, 2, 3, 4",
-      start, day, points_source(DayDocuments::returns), fmt::format(fmt::runtime(in_period), day, "entry.shop_id"));
+      "{} select sale.shop_id, {}, counted.kind = 'restore', counted.card_id, null, null, case counted.kind when "
+      "'restore' then -sum(counted.points) else sum(counted.points) end from {}{} group by 1, 2, 3, 4 having "
+      "sum(counted.points) <> 0 order by 1, 2, 3, 4",
+      start, day, points_source(DayDocuments::returns), fmt::format(fmt::runtime(in_period), day, "counted.shop_id"));
   queries.gone = start +
                  " select shop_id, day, is_old from touched where ($2 is null or day >= $2) and ($3 is null or "
                  "day <= $3) order by 1, 2";

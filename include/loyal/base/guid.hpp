@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ class Guids {
   std::string of(std::string_view kind, std::string_view id) const;
 
  private:
-  std::string company_;
+  std::array<unsigned char, 16> company_;
 };
 
 /// The UUID of version 5 of a name in the name space of another UUID; std::logic_error where that is none.
