@@ -31,7 +31,8 @@ std::string program_text(Session& session, const std::string& path) {
   const bool is_empty = file.peek() == std::ifstream::traits_type::eof();
   if (is_empty && file.bad()) throw Error(Fault::failed, tr("\"{}\" cannot be read", visible(path)));
   if (is_empty)
-    throw Error(Fault::failed, tr("the file \"{}\" is empty", visible(path)), "loyal program apply samples/programs/bonus.toml");
+    throw Error(Fault::failed, tr("the file \"{}\" is empty", visible(path)),
+                "loyal program apply samples/programs/bonus.toml");
   return read_text(file, path);
 }
 

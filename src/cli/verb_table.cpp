@@ -22,6 +22,8 @@ const std::vector<NounEntry>& noun_table() {
       {"import", N_("take customers and sales from tables"), nullptr},
       {"export", N_("give what the store holds to the accountant's programs"), nullptr},
       {"report", N_("what was given away, and what partners owe one another"), nullptr},
+      {"export", N_("give everything to accountants and other programs"), nullptr},
+      {"report", N_("what is owed to card holders, was given away, or is owed among partners"), nullptr},
   };
   return table;
 }
@@ -97,6 +99,9 @@ const std::vector<VerbEntry>& verb_table() {
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
       {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
+      {"export", "xlsx", N_("write the accountant's workbook"), declare_export_xlsx},
+      {"report", "liability", N_("say what is owed to those who hold cards"), declare_report_liability},
+      {"report", "discounts", N_("say what was given away in discounts"), declare_report_discounts},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},
       {"report", "settlement", N_("say who owes whom for points of a club"), declare_report_settlement},
       {"report", "partners", N_("say what each company of a club does in it"), declare_report_partners},

@@ -111,6 +111,7 @@ class DelimitedSink : public Sink {
       if (const auto* money = std::get_if<MoneyCell>(&cell)) return append_decimal(out, money->money.count, 2, mark);
       if (const auto* points = std::get_if<PointsCell>(&cell))
         return append_decimal(out, points->points.count, points->scale, mark);
+      if (const auto* share = std::get_if<PercentCell>(&cell)) return append_decimal(out, share->hundredths, 2, mark);
       if (const auto* amount = std::get_if<Amount>(&cell)) return append_amount(out, *amount, mark);
     }
     append_plain(out, cell);

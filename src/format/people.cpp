@@ -60,7 +60,8 @@ ShownText cut(const ShownText& shown, std::size_t columns) {
 }
 
 bool is_right_aligned(Kind kind) {
-  return kind == Kind::integer || kind == Kind::money || kind == Kind::points || kind == Kind::amount;
+  return kind == Kind::integer || kind == Kind::money || kind == Kind::points || kind == Kind::percent ||
+         kind == Kind::amount;
 }
 
 PeopleWriter::PeopleWriter() : yes_(tr("yes")), no_(tr("no")) {}
@@ -82,6 +83,7 @@ void PeopleWriter::show(ShownText& shown, const Cell& cell) const {
       return is_currency_code(cell.currency) ? set_own_text(shown, std::move(text)) : set_text(shown, text);
     }
     void operator()(const PointsCell& cell) const { set_own_text(shown, to_text(cell.points.count, cell.scale)); }
+    void operator()(const PercentCell& cell) const { set_own_text(shown, to_text(cell.hundredths, 2) + " %"); }
     void operator()(Amount amount) const { set_own_text(shown, to_text(amount)); }
     void operator()(const NameCell& cell) const { set_text(shown, translate(cell.name.c_str())); }
   };

@@ -36,6 +36,7 @@ void append_plain(std::string& out, const Cell& cell) {
     void operator()(Instant instant) const { out += to_string(instant); }
     void operator()(const MoneyCell& cell) const { append_integer(out, cell.money.count); }
     void operator()(const PointsCell& cell) const { append_integer(out, cell.points.count); }
+    void operator()(const PercentCell& cell) const { append_decimal(out, cell.hundredths, 2, '.'); }
     void operator()(Amount amount) const { append_amount(out, amount, '.'); }
     void operator()(const NameCell& cell) const { out += cell.name; }
   };

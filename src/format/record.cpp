@@ -102,6 +102,7 @@ Kind kind_of(const Cell& cell) {
     Kind operator()(Instant) const { return Kind::time; }
     Kind operator()(const MoneyCell&) const { return Kind::money; }
     Kind operator()(const PointsCell&) const { return Kind::points; }
+    Kind operator()(const PercentCell&) const { return Kind::percent; }
     Kind operator()(Amount) const { return Kind::amount; }
     Kind operator()(const NameCell&) const { return Kind::identifier; }
   };

@@ -17,7 +17,9 @@ namespace {
 
 using domain::EntryKind;
 
-CountedEntry* find(std::vector<CountedEntry>& entries, EntryId id) {
+/// A pointer into the entries, constant where they are.
+template <class Entries>
+auto find(Entries& entries, EntryId id) {
   const auto found = std::lower_bound(entries.begin(), entries.end(), id,
                                       [](const CountedEntry& row, EntryId wanted) { return row.entry.id < wanted; });
   return found != entries.end() && found->entry.id == id ? &*found : nullptr;
@@ -42,6 +44,12 @@ std::vector<CountedEntry> counted(std::vector<store::Entry> entries) {
     if (row.entry.kind == EntryKind::repay) answered->counts_from = row.counts_from;
   }
   return result;
+}
+
+EntryKind kind_meant(std::span<const CountedEntry> entries, const store::Entry& entry) {
+  if (entry.kind != EntryKind::reverse) return entry.kind;
+  const CountedEntry* const undone = find(entries, entry.answers);
+  return undone == nullptr ? entry.kind : undone->entry.kind;
 }
 
 std::vector<domain::Lot> lots_of_entries(std::span<const CountedEntry> entries, std::optional<Date> on) {

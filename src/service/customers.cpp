@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -162,6 +163,15 @@ store::Customer edit_customer(const Context& context, const CustomerEdit& edit) 
   store::update_customer(operation.journal(), customer);
   operation.commit();
   return customer;
+}
+
+bool agrees_to_advertising(const std::vector<store::Consent>& consents, const std::string& channel) {
+  std::map<std::string, bool> newest;
+  for (const store::Consent& consent : consents)
+    if (consent.kind == "advertising") newest[consent.channel] = consent.given;
+  if (channel.empty()) return std::any_of(newest.begin(), newest.end(), [](const auto& word) { return word.second; });
+  const auto own = newest.find(channel);
+  return own != newest.end() ? own->second : newest[""];
 }
 
 void each_customer(store::Database& database, const std::string& text,

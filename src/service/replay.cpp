@@ -5,8 +5,11 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
+#include <variant>
 
 #include "loyal/base/error.hpp"
+#include "loyal/base/handover.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/format/program_file.hpp"
@@ -47,16 +50,23 @@ class Replayer {
         context_{scratch_.database, context.now, context.wall_time, {}, {}, {}, {}, {}, false},
         rules_(scratch_.database),
         history_(scratch_.database, context.now),
-        returned_(store::returned_sales(context.store, program)) {
+        read_again_(store::cards_read_again(context.store, program)) {
     scratch_.database.expect_bulk(scratch_cache_mebibytes);
     history_.nothing_is_spent();  // by other tills: there are none in the scratch store
   }
 
   void run() {
-    store::each_document(real_, program_,
-                         {[this](const store::Sale& sale, const auto& lines) { take_sale(sale, lines); },
-                          [this](const store::SaleReturn& back, const auto& lines) { take_return(back, lines); },
-                          [this](const store::Entry& entry) { take_by_hand(entry); }});
+    // The store is read by a thread of its own, and by nobody else meanwhile.
+    Handover<store::ReplayedDocument> documents(
+        [this](const auto& give) { store::each_replayed(real_, program_, give); });
+    while (auto document = documents.next()) {
+      if (const auto* sale = std::get_if<store::ReplayedSale>(&*document))
+        take_sale(*sale);
+      else if (const auto* back = std::get_if<store::ReplayedReturn>(&*document))
+        take_return(*back);
+      else
+        take_by_hand(std::get<store::Entry>(*document));
+    }
     close();
   }
 
@@ -87,12 +97,12 @@ class Replayer {
 
   const std::string& zone_of(ShopId shop) {
     const auto [place, is_first] = zones_.try_emplace(shop);
-    if (is_first) place->second = store::shop(real_, shop).value().zone;
+    if (is_first) place->second = store::shop(scratch_.database, shop).value().zone;
     return place->second;
   }
 
-  domain::Receipt receipt_of(const store::Sale& sale, const std::vector<store::SaleLine>& lines,
-                             const std::string& program_zone) {
+  domain::Receipt receipt_of(const store::ReplayedSale& document, const std::string& program_zone) {
+    const auto& [sale, lines, offer] = document;
     domain::Receipt receipt;
     const std::string& shop_zone = zone_of(sale.shop);
     receipt.at = shop_zone == program_zone ? sale.at : Zone(program_zone).local(Zone(shop_zone).instant(sale.at));
@@ -103,12 +113,12 @@ class Replayer {
       receipt.lines.emplace_back();
       receipt.lines.back().amount = receipt.lines.back().price = sale.total;
     }
-    receipt.offer = store::sale_context(real_, sale.id).offer;
+    receipt.offer = offer;
     return receipt;
   }
 
   domain::CardFacts facts_of(const store::Sale& sale, const domain::Program& program) {
-    if (seen_.insert(sale.card).second) {
+    if (seen_.insert(sale.card.value).second) {
       history_.is_new(program, sale.card);
       posting().is_new(sale.card);
     }
@@ -132,14 +142,15 @@ class Replayer {
     return std::get<domain::Assessment>(std::move(outcome));
   }
 
-  void take_sale(const store::Sale& sale, const std::vector<store::SaleLine>& lines) {
+  void take_sale(const store::ReplayedSale& document) {
+    const store::Sale& sale = document.sale;
     const bool is_in = is_in_question(sale.points_date);
     const VersionId version = is_in ? scratch_.version : sale.version;
     const domain::Program& program = rules_.version(version).program;
     const domain::CardFacts facts = facts_of(sale, program);
-    const domain::Assessment assessment = assessed(program, receipt_of(sale, lines, program.zone), sale.spent, facts);
-    const SaleId id = write(sale, lines, version, assessment, facts.buyer);
-    if (returned_.contains(sale.id)) made_[sale.id] = id;
+    const domain::Assessment assessment = assessed(program, receipt_of(document, program.zone), sale.spent, facts);
+    const SaleId id = write(document, version, assessment, facts.buyer);
+    if (read_again_.contains(sale.card)) made_[sale.id] = id;
     history_.add_sale(sale.card,
                       {id, sale.points_date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
     ++report_.sales;
@@ -154,31 +165,40 @@ class Replayer {
     report_.after.spent += assessment.spent;
   }
 
-  SaleId write(store::Sale row, const std::vector<store::SaleLine>& lines, VersionId version,
-               const domain::Assessment& assessment, const domain::BuyerFacts& buyer) {
+  /// Rows of a sale are written only where something will read them: its points are what counts.
+  bool is_read_again(CardId card, const domain::Program& program) const {
+    return program.expiry.mode == domain::Expiry::Mode::inactivity || read_again_.contains(card);
+  }
+
+  SaleId write(const store::ReplayedSale& document, VersionId version, const domain::Assessment& assessment,
+               const domain::BuyerFacts& buyer) {
     Posting& posting = this->posting();
+    store::Sale row = document.sale;
     row.version = version;
     fill(row, assessment);
-    const SaleId id = store::add_sale(operation_->journal(), row);
-    store::add_sale_context(operation_->journal(), id, buyer);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      store::SaleLine line = lines[i];
-      fill(line, assessment.lines[i]);
-      store::add_sale_line(operation_->journal(), id, line);
+    SaleId id = row.id;
+    if (is_read_again(row.card, rules_.version(scratch_.version).program)) {
+      id = store::add_sale(operation_->journal(), row);
+      store::add_sale_context(operation_->journal(), id, buyer);
+      for (std::size_t i = 0; i < document.lines.size(); ++i) {
+        store::SaleLine line = document.lines[i];
+        fill(line, assessment.lines[i]);
+        store::add_sale_line(operation_->journal(), id, line);
+      }
     }
     Origin origin{row.company, row.shop, id, {}, {}, row.points_date, {}};
     post_points(posting, row.card, assessment, origin);
     return id;
   }
 
-  void take_return(const store::SaleReturn& back, const std::vector<store::ReturnLine>& lines) {
+  void take_return(const store::ReplayedReturn& document) {
     close();
-    const store::Sale sale = store::sale(real_, back.sale).value();
+    const auto& [back, lines, sale, sale_has_lines] = document;
     ReturnRequest request;
     request.sale = made_.at(back.sale);
     request.at = back.at;
     request.reason = back.reason;
-    if (store::sale_lines(real_, back.sale).empty()) {
+    if (!sale_has_lines) {
       if (sale.total.count > 0) request.amount = Money{lines.front().quantity.count};
     } else {
       for (const store::ReturnLine& line : lines) request.parts.push_back({line.line, line.quantity});
@@ -196,7 +216,7 @@ class Replayer {
 
   void take_by_hand(const store::Entry& entry) {
     Posting& posting = this->posting();
-    if (seen_.insert(entry.card).second) posting.is_new(entry.card);
+    if (seen_.insert(entry.card.value).second) posting.is_new(entry.card);
     const Origin origin{entry.issuer, entry.shop, {}, {}, entry.rule, entry.date, entry.reason};
     const bool is_moved = entry.kind == domain::EntryKind::transfer;
     if (entry.points.count > 0) {
@@ -228,9 +248,9 @@ class Replayer {
   Context context_;
   Rules rules_;
   CardHistory history_;
-  std::set<SaleId> returned_;
+  std::set<CardId> read_again_;
   std::map<SaleId, SaleId> made_;
-  std::set<CardId> seen_;
+  std::unordered_set<std::int64_t> seen_;
   std::map<ShopId, std::string> zones_;
   std::unordered_map<std::int64_t, Tally> tallies_;
   Points moved_;  // taken from one card and not yet put on another

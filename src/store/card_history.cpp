@@ -2,15 +2,10 @@
 #include "loyal/store/card_history.hpp"
 
 #include "cards_united.hpp"
+#include "known_at.hpp"
 
 namespace loyal::store {
 namespace {
-
-/// Rows of operations up to one, and not undone by then; without one, rows that stand.
-#define KNOWN_AT(table, operation)                                                                               \
-  "(" operation " is null or " table ".operation_id <= " operation                                               \
-  ") and not exists (select 1 from operation as undo where undo.undoes = " table ".operation_id and (" operation \
-  " is null or undo.id <= " operation "))"
 
 // No name of a category holds a line break: names from outside are tidied.
 constexpr char separator = '\n';

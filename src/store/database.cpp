@@ -57,11 +57,11 @@ std::string path_of(sqlite3* connection) {
 }
 
 int remember_frames(void* memory, sqlite3* connection, const char* schema, int frames) {
-  int& remembered = *static_cast<int*>(memory);
-  remembered = frames;
-  if (frames >= frames_before_checkpoint &&
-      sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) == SQLITE_OK)
-    remembered = 0;
+  // Also what a checkpoint has brought into the file is remembered: a log that stays as long as it has grown is read
+  // whole, and brought in again, by every command that follows.
+  *static_cast<int*>(memory) = frames;
+  if (frames >= frames_before_checkpoint)
+    sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   return SQLITE_OK;
 }
 

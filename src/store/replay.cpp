@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <stdexcept>
+#include <unordered_set>
+#include <utility>
 
 #include "loyal/store/program.hpp"
 #include "loyal/store/schema.hpp"
@@ -65,11 +67,24 @@ SaleLine line_of(const Statement& row) {
   return line;
 }
 
-Statement sales_of(Database& database, ProgramId program) {
-  Statement rows = database.prepare(
-      "select " SALE_COLUMNS
-      " from live_sale as sale join card on card.id = sale.card_id where card.program_id = $1 order by sale.id");
+/// Of all programs: to look the card of each sale up would cost more than to read the few that are not asked for.
+Statement live_sales(Database& database) {
+  Statement rows = database.prepare("select " SALE_COLUMNS " from live_sale as sale order by sale.id");
+  rows.rewind();
+  return rows;
+}
+
+std::unordered_set<std::int64_t> cards_of(Database& database, ProgramId program) {
+  std::unordered_set<std::int64_t> cards;
+  Statement rows = database.prepare("select id from card where program_id = $1");
   rows.bind(program);
+  while (rows.step()) cards.insert(rows.integer(0));
+  return cards;
+}
+
+Statement offers_of(Database& database) {
+  Statement rows = database.prepare("select sale_id, offer from sale_context where offer <> '' order by sale_id");
+  rows.rewind();
   return rows;
 }
 
@@ -89,12 +104,11 @@ Statement returns_of_program(Database& database, ProgramId program) {
   return rows;
 }
 
-Statement entries_by_hand(Database& database, ProgramId program) {
+Statement entries_by_hand(Database& database) {
   Statement rows = database.prepare(
-      "select entry.operation_id, entry.id from entry join card on card.id = entry.card_id where card.program_id = $1 "
-      "and entry.kind in ('grant', 'adjust', 'opening', 'transfer') and entry.sale_id is null and not exists (select 1 "
-      "from operation as undo where undo.undoes = entry.operation_id) order by entry.id");
-  rows.bind(program);
+      "select operation_id, id, card_id from entry where kind in ('grant', 'adjust', 'opening', 'transfer') and sale_id "
+      "is null and not exists (select 1 from operation as undo where undo.undoes = entry.operation_id) order by id");
+  rows.rewind();
   return rows;
 }
 
@@ -122,46 +136,58 @@ Scratch scratch_of(Database& real, ProgramId program, const std::string& text, I
   return scratch;
 }
 
-void each_document(Database& database, ProgramId program, const ProgramHistory& take) {
-  Cursor sales(sales_of(database, program));
+void each_replayed(Database& database, ProgramId program, const std::function<void(ReplayedDocument)>& take) {
+  const auto cards = cards_of(database, program);
+  Cursor sales(live_sales(database));
   Cursor lines(lines_of(database));
+  Cursor offers(offers_of(database));
   Cursor returns(returns_of_program(database, program));
-  Cursor entries(entries_by_hand(database, program));
+  Cursor entries(entries_by_hand(database));
   const auto operation_of = [](const Cursor& cursor, int column) {
     return cursor.stands() ? cursor.row().integer(column) : INT64_MAX;
+  };
+  const auto take_sale = [&] {
+    ReplayedSale document;
+    document.sale = read_sale(sales.row());
+    sales.next();
+    if (!cards.contains(document.sale.card.value)) return;
+    const std::int64_t id = document.sale.id.value;
+    while (lines.stands() && lines.row().integer(0) < id) lines.next();
+    for (; lines.stands() && lines.row().integer(0) == id; lines.next()) document.lines.push_back(line_of(lines.row()));
+    while (offers.stands() && offers.row().integer(0) < id) offers.next();
+    if (offers.stands() && offers.row().integer(0) == id) document.offer = offers.row().text(1);
+    take(std::move(document));
   };
   while (sales.stands() || returns.stands() || entries.stands()) {
     const std::int64_t sale_operation = operation_of(sales, 1);
     const std::int64_t return_operation = operation_of(returns, 0);
     const std::int64_t entry_operation = operation_of(entries, 0);
     if (sale_operation <= std::min(return_operation, entry_operation)) {
-      const Sale sale = read_sale(sales.row());
-      sales.next();
-      std::vector<SaleLine> of_sale;
-      while (lines.stands() && lines.row().integer(0) < sale.id.value) lines.next();
-      for (; lines.stands() && lines.row().integer(0) == sale.id.value; lines.next())
-        of_sale.push_back(line_of(lines.row()));
-      take.sale(sale, of_sale);
+      take_sale();
     } else if (return_operation <= entry_operation) {
       const ReturnId id = returns.row().id<ReturnId>(1);
       returns.next();
-      take.sale_return(sale_return(database, id).value(), return_lines(database, id));
+      ReplayedReturn document{sale_return(database, id).value(), return_lines(database, id), {}, false};
+      document.sale = sale(database, document.back.sale).value();
+      document.sale_has_lines = !sale_lines(database, document.back.sale).empty();
+      take(std::move(document));
     } else {
       const EntryId id = entries.row().id<EntryId>(1);
+      const bool is_meant = cards.contains(entries.row().integer(2));
       entries.next();
-      take.by_hand(entry(database, id).value());
+      if (is_meant) take(entry(database, id).value());
     }
   }
 }
 
-std::set<SaleId> returned_sales(Database& database, ProgramId program) {
-  std::set<SaleId> result;
+std::set<CardId> cards_read_again(Database& database, ProgramId program) {
+  std::set<CardId> result;
   Statement rows = database.prepare(
-      "select distinct back.sale_id from live_return as back join live_sale as sale on sale.id = back.sale_id join "
-      "card "
-      "on card.id = sale.card_id where card.program_id = $1");
+      "select sale.card_id from live_return as back join live_sale as sale on sale.id = back.sale_id join card on "
+      "card.id = sale.card_id where card.program_id = $1 union select card.id from card join live_card_link as link on "
+      "link.card_id = card.id or link.into_card_id = card.id where card.program_id = $1");
   rows.bind(program);
-  while (rows.step()) result.insert(rows.id<SaleId>(0));
+  while (rows.step()) result.insert(rows.id<CardId>(0));
   return result;
 }
 

@@ -121,7 +121,7 @@ TEST_CASE("formats and the time of creation are in the workbook") {
   write(folder.file("x.xlsx"), {{"paid", "Paid", Kind::money}, {"day", "Day", Kind::date}}, {{MoneyCell{{1}}, Date{0}}},
         options);
   const std::string styles = member(folder.file("x.xlsx"), "xl/styles.xml");
-  CHECK(holds(styles, "formatCode=\"#,##0.00\""));
+  CHECK(holds(styles, "formatCode=\"#,##0.00;[Red]-#,##0.00\""));
   CHECK(holds(styles, "dd.mm.yyyy"));
   CHECK(holds(styles, "<b/>"));
   CHECK(holds(member(folder.file("x.xlsx"), "docProps/core.xml"), "2026-03-01T09:00:00Z"));

@@ -26,6 +26,11 @@ struct PointsCell {
   int scale = 0;
 };
 
+/// A share in hundredths of a percent: 12.34 for programs, `12,34 %` for people, a real percentage in a workbook.
+struct PercentCell {
+  std::int64_t hundredths = 0;
+};
+
 /// A name out of a fixed set ("active", "earn"): itself for programs, translated for people. Its translation is a
 /// message that cli/name_words.cpp lists.
 struct NameCell {
@@ -34,11 +39,12 @@ struct NameCell {
 
 /// One value of an answer; std::monostate is "absent": null for programs, an empty cell for people.
 using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell,
-                          PointsCell, Amount, NameCell>;
+                          PointsCell, PercentCell, Amount, NameCell>;
 
-/// How a column is aligned, formatted and typed in a workbook. Where a table is too wide, texts are cut before people's
+/// How a column is aligned, formatted and typed in a workbook, where a clock column shows of a time the hours and minutes
+/// alone. Where a table is too wide, texts are cut before people's
 /// names, and nothing else ever is.
-enum class Kind { text, name, identifier, integer, boolean, date, time, money, points, amount };
+enum class Kind { text, name, identifier, integer, boolean, date, time, clock, money, points, percent, amount };
 
 /// Where a table is too wide, columns go from the right: those for wide terminals, then those shown if there is room.
 enum class Shown { always, to_programs, wide_only, if_room };

@@ -23,6 +23,9 @@ struct CountedEntry {
 /// A card's entries, which are in order of their ids, with the days from which they count.
 std::vector<CountedEntry> counted(std::vector<store::Entry> entries);
 
+/// The kind of what happened: of the entry itself, or of what it undid.
+domain::EntryKind kind_meant(std::span<const CountedEntry> entries, const store::Entry& entry);
+
 /// What lots hold by their entries; with `on`, by those that count on that day. Empty lots are left out.
 std::vector<domain::Lot> lots_of_entries(std::span<const CountedEntry> entries, std::optional<Date> on);
 

@@ -38,6 +38,10 @@ store::Customer add_checked(store::Journal& journal, store::Customer customer, b
 store::Customer add_customer(const Context& context, const CustomerRequest& request);
 store::Customer edit_customer(const Context& context, const CustomerEdit& edit);
 
+/// Whether advertising may be sent: the newest word on that channel counts, else on advertising as a whole; without a
+/// channel, whether any way stands open (38-FZ, article 18: only with prior consent).
+bool agrees_to_advertising(const std::vector<store::Consent>& consents, const std::string& channel);
+
 /// The customers whose name, phone or tags have the text, by name; all for an empty one. A phone is found however it is
 /// written, and by a part of it.
 void each_customer(store::Database& database, const std::string& text,

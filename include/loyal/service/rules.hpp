@@ -26,6 +26,8 @@ class Rules {
     domain::Program program;
   };
 
+  /// Whether the program had a version by what is known.
+  bool is_known(ProgramId program) { return !store::versions(database_, program, known_at_).empty(); }
   /// The version that applies on a points date: the newest of those in force; before the first, the first.
   const Version& on(ProgramId program, Date points_date);
   /// The newest version.

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <set>
+#include <string>
+#include <variant>
 #include <vector>
 
 #include "loyal/store/ledger.hpp"
@@ -19,16 +21,27 @@ struct Scratch {
 };
 Scratch scratch_of(Database& real, ProgramId program, const std::string& text, Instant now);
 
-/// What happened on the cards of a program, in the order in which it was recorded; what was undone is left out.
-struct ProgramHistory {
-  std::function<void(const Sale&, const std::vector<SaleLine>&)> sale;
-  std::function<void(const SaleReturn&, const std::vector<ReturnLine>&)> sale_return;
-  /// Points that no sale and no return moved: grants, corrections, opening balances, transfers.
-  std::function<void(const Entry&)> by_hand;
+/// A live sale of a program's card.
+struct ReplayedSale {
+  Sale sale;
+  std::vector<SaleLine> lines;
+  std::string offer;  ///< what was sold onto the card; empty: goods
 };
-void each_document(Database& database, ProgramId program, const ProgramHistory& take);
+/// A live return, with the sale that it names.
+struct ReplayedReturn {
+  SaleReturn back;
+  std::vector<ReturnLine> lines;
+  Sale sale;
+  bool sale_has_lines = false;
+};
+/// What happened on a card; an entry is points that no sale and no return moved: a grant, a correction, an opening
+/// balance, a transfer.
+using ReplayedDocument = std::variant<ReplayedSale, ReplayedReturn, Entry>;
+/// The documents of a program's cards in the order in which they were recorded; what was undone is left out.
+void each_replayed(Database& database, ProgramId program, const std::function<void(ReplayedDocument)>& take);
 
-/// The sales of a program of which something has come back.
-std::set<SaleId> returned_sales(Database& database, ProgramId program);
+/// The cards of a program whose earlier sales are read again: something has come back of one, or another card took the
+/// place of it.
+std::set<CardId> cards_read_again(Database& database, ProgramId program);
 
 }  // namespace loyal::store

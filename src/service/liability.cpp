@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/liability.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/service/card_lots.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/store/company.hpp"
+#include "loyal/store/liability.hpp"
+
+namespace loyal::service {
+namespace {
+
+using domain::EntryKind;
+using domain::MovementPart;
+
+/// How far back lots tell what to expect: older habits are no evidence.
+constexpr int history_months = 36;
+/// Over which sales a price is shared between goods and points.
+constexpr int price_months = 12;
+
+/// Whether a point of such a card pays a sum of money.
+bool pays_money(domain::Kind kind) {
+  return kind == domain::Kind::bonus || kind == domain::Kind::club || kind == domain::Kind::gift;
+}
+
+/// What stood on one of the two days between which the report lies, and what was known of breakage then.
+struct Standing {
+  Date on;
+  std::map<std::optional<Date>, Points> by_month;  ///< no last day comes first
+  Points debt, unswept;
+  domain::RunOff run_off;
+};
+
+/// The figures of one company in one program.
+struct Account {
+  domain::PointsMovement movement;
+  Points issued_by_sales;
+  std::array<Standing, 2> standings;
+};
+
+/// Gathers a program's cards, one after another.
+class Gathering {
+ public:
+  Gathering(const Context& context, const domain::Program& program, Date from, Date to, OperationId known_at)
+      : context_(context), program_(program), before_(plus_days(from, -1)), to_(to), known_at_(known_at) {}
+
+  void take(CardId card) {
+    const auto entries = counted(store::entries_of(context_.store, card, known_at_));
+    move(entries);
+    const std::array<Date, 2> days{before_, to_};
+    for (std::size_t place = 0; place < days.size(); ++place) stand(card, entries, place, days[place]);
+    add_courses(card, entries);
+  }
+
+  const std::map<CompanyId, Account>& accounts() const { return accounts_; }
+  Account& account(CompanyId company) {
+    const auto [place, is_new] = accounts_.try_emplace(company);
+    if (is_new) {
+      place->second.standings[0].on = before_;
+      place->second.standings[1].on = to_;
+    }
+    return place->second;
+  }
+
+ private:
+  void move(const std::vector<CountedEntry>& entries) {
+    for (const auto& [entry, counts_from] : entries) {
+      if (counts_from > to_) continue;
+      Account& company = account(entry.issuer);
+      if (counts_from <= before_) {
+        company.movement.at_start += entry.points;
+        continue;
+      }
+      const EntryKind kind = kind_meant(entries, entry);
+      if (entry.sale && domain::part_of(kind) == MovementPart::issued) company.issued_by_sales += entry.points;
+      switch (domain::part_of(kind)) {
+        case MovementPart::issued:
+          company.movement.issued += entry.points;
+          break;
+        case MovementPart::spent:
+          company.movement.spent -= entry.points;
+          break;
+        case MovementPart::expired:
+          company.movement.expired -= entry.points;
+          break;
+        case MovementPart::corrected:
+          company.movement.corrected += entry.points;
+          break;
+      }
+    }
+  }
+
+  void stand(CardId card, const std::vector<CountedEntry>& entries, std::size_t place, Date on) {
+    const auto lots = lots_on(context_.store, program_, card, lots_of_entries(entries, on), on, known_at_);
+    for (const domain::Lot& lot : lots) {
+      Standing& standing = account(lot.issuer).standings[place];
+      if (lot.is_debt())
+        standing.debt -= lot.remainder;
+      else if (lot.is_expired(on))
+        standing.unswept += lot.remainder;
+      else
+        standing
+            .by_month[lot.valid_through ? std::optional(end_of(Period::month, *lot.valid_through)) : std::nullopt] +=
+            lot.remainder;
+    }
+  }
+
+  /// What the lots whose last day has passed tell of breakage.
+  void add_courses(CardId card, const std::vector<CountedEntry>& entries) {
+    std::map<EntryId, domain::LotCourse> courses;
+    std::map<EntryId, domain::Lot> opened;
+    for (const auto& [entry, counts_from] : entries) {
+      if (entry.lot == entry.id && entry.points.count > 0)
+        opened[entry.id] = {
+            entry.id,           entry.points, entry.issuer, entry.date, entry.usable_from.value_or(entry.date),
+            entry.valid_through};
+      const auto lot = opened.find(entry.lot);
+      if (lot == opened.end()) continue;
+      if (entry.kind == EntryKind::extend) lot->second.valid_through = entry.valid_through;
+      courses[entry.lot].remainders.emplace_back(counts_from, entry.points);
+    }
+    std::vector<domain::Lot> lots;
+    for (const auto& [id, lot] : opened) lots.push_back(lot);
+    for (const domain::Lot& lot : lots_on(context_.store, program_, card, lots, to_, known_at_)) {
+      if (!lot.valid_through) continue;
+      domain::LotCourse& course = courses[lot.id];
+      course.opened = lot.date;
+      course.last_day = *lot.valid_through;
+      add_up(course);
+      for (Standing& standing : account(lot.issuer).standings)
+        if (course.last_day < standing.on && course.last_day > plus_months(standing.on, -history_months))
+          standing.run_off.add(course);
+    }
+  }
+
+  /// From what each entry changed to what the lot held after it.
+  static void add_up(domain::LotCourse& course) {
+    std::stable_sort(course.remainders.begin(), course.remainders.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    Points sum;
+    for (auto& [day, points] : course.remainders) points = sum += points;
+  }
+
+  const Context& context_;
+  const domain::Program& program_;
+  Date before_, to_;
+  OperationId known_at_;
+  std::map<CompanyId, Account> accounts_;
+};
+
+std::vector<OutstandingMonth> months_of(const Standing& standing, const domain::Unit& unit) {
+  std::vector<OutstandingMonth> result;
+  for (const auto& [last_day, points] : standing.by_month) {
+    OutstandingMonth month{last_day, points, domain::money_of(points, unit), {}};
+    const domain::Rate breakage =
+        last_day ? standing.run_off.share(domain::months_left(standing.on, *last_day)) : domain::Rate{0, 1};
+    month.expected = domain::expected_worth(points, unit, breakage);
+    result.push_back(month);
+  }
+  // Points that never expire are read last.
+  if (!result.empty() && !result.front().last_month) std::rotate(result.begin(), result.begin() + 1, result.end());
+  return result;
+}
+
+Money expected_of(const std::vector<OutstandingMonth>& months) {
+  Money sum;
+  for (const OutstandingMonth& month : months) sum += month.expected;
+  return sum;
+}
+
+/// Which part of the expected worth of points is deferred revenue: prices of the year to a day, shared.
+struct PriceShare {
+  Money paid, points;
+  Money of(Money expected) const {
+    const Money both = paid + points;
+    if (both.count <= 0) return {};
+    return {multiply_divide_half_up(expected.count, paid.count, both.count)};
+  }
+};
+
+PriceShare price_share(const Context& context, const LiabilityRow& row, CompanyId company, const Standing& standing,
+                       OperationId known_at) {
+  PriceShare share;
+  for (const store::EarningSales& sales : store::earning_sales(
+           context.store, row.program.id, plus_days(plus_months(standing.on, -price_months), 1), standing.on, known_at))
+    if (sales.company == company)
+      share = {sales.paid, domain::expected_worth(sales.earned, row.unit, standing.run_off.share_of_issued())};
+  return share;
+}
+
+void add_money(const Context& context, const Account& account, CompanyId company, OperationId known_at,
+               LiabilityRow& row) {
+  const auto& [start, end] = account.standings;
+  for (const OutstandingMonth& month : row.months) {
+    row.worth += month.worth;
+    row.expected += month.expected;
+  }
+  const Money opening = expected_of(months_of(start, row.unit));
+  const domain::Rate breakage = end.run_off.share_of_issued();
+  row.provision = domain::provision_movement(opening, domain::expected_worth(row.movement.issued, row.unit, breakage),
+                                             domain::money_of(row.movement.spent, row.unit), row.expected);
+  const PriceShare before = price_share(context, row, company, start, known_at);
+  const PriceShare now = price_share(context, row, company, end, known_at);
+  row.contract = domain::contract_liability(before.of(opening),
+                                            now.of(domain::expected_worth(account.issued_by_sales, row.unit, breakage)),
+                                            now.of(row.expected));
+}
+
+LiabilityRow row_of(const Context& context, const store::ProgramRow& program, const domain::Program& rules,
+                    const store::Company& company, Account account, OperationId known_at) {
+  LiabilityRow row;
+  row.program = program;
+  row.company = company.slug;
+  row.unit = rules.unit;
+  row.is_money = pays_money(rules.kind);
+  auto& [start, end] = account.standings;
+  account.movement.at_end = account.movement.at_start + account.movement.issued - account.movement.spent -
+                            account.movement.expired + account.movement.corrected - end.unswept;
+  account.movement.at_start -= start.unswept;
+  account.movement.expired += end.unswept - start.unswept;
+  row.movement = account.movement;
+  row.debt = end.debt;
+  row.months = months_of(end, row.unit);
+  row.run_off = end.run_off;
+  if (row.is_money) add_money(context, account, company.id, known_at, row);
+  return row;
+}
+
+std::vector<store::ProgramRow> programs_asked(const Context& context, Rules& rules, const std::string& text) {
+  std::vector<store::ProgramRow> result;
+  const auto has_liability = [&rules](const store::ProgramRow& row) {
+    const domain::Kind kind = rules.newest(row.id).program.kind;
+    return domain::holds_points(kind) && kind != domain::Kind::charity;
+  };
+  if (!text.empty()) {
+    const store::ProgramRow row = find_program(context.store, text);
+    if (!rules.is_known(row.id))
+      throw Error(Fault::not_found, tr("{} had not been opened by that operation", row.slug), "loyal log");
+    if (!has_liability(row))
+      throw Error(Fault::usage, tr("cards of {} hold nothing that is owed to their holders", row.slug),
+                  "loyal report liability");
+    return {row};
+  }
+  for (const store::ProgramRow& row : store::programs(context.store))
+    if (rules.is_known(row.id) && has_liability(row)) result.push_back(row);
+  return result;
+}
+
+}  // namespace
+
+LiabilityReport liability(const Context& context, const LiabilityQuery& query) {
+  Rules rules(context.store, query.known_at);
+  const Instant known = instant_known(context, query.known_at);
+  const auto companies = store::companies(context.store);
+  const auto wanted = context.company.empty() ? CompanyId{} : find_company(context.store, context.company).id;
+  LiabilityReport report;
+  const std::string zone = companies.empty() ? "UTC" : companies.front().zone;
+  report.to = query.to.value_or(Zone(zone).local(known).date);
+  report.from = query.from.value_or(start_of(Period::year, report.to));
+  if (report.to < report.from)
+    throw Error(Fault::usage, tr("{} is before {}", to_string(report.to), to_string(report.from)));
+  for (const store::ProgramRow& program : programs_asked(context, rules, query.program)) {
+    const domain::Program& text = rules.on(program.id, report.to).program;
+    Gathering gathering(context, text, report.from, report.to, query.known_at);
+    store::each_ledger_card(context.store, program.id, [&gathering](CardId card) { gathering.take(card); });
+    // A program that nobody has used yet is a row of zeros, not a gap.
+    gathering.account(program.company);
+    for (const store::Company& company : companies) {
+      const auto found = gathering.accounts().find(company.id);
+      if (found == gathering.accounts().end() || (wanted && wanted != company.id)) continue;
+      report.rows.push_back(row_of(context, program, text, company, found->second, query.known_at));
+    }
+  }
+  return report;
+}
+
+}  // namespace loyal::service

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include "loyal/domain/liability.hpp"
+#include "loyal/service/liability.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/service/points.hpp"
+#include "loyal/service/points_movements.hpp"
+#include "loyal/service/rules.hpp"
+#include "loyal/store/card.hpp"
+#include "support/sample_shop.hpp"
+
+using namespace loyal;
+using namespace loyal::domain;
+
+namespace {
+
+Date day(const char* text) {
+  return date_from_iso(text).value();
+}
+
+LotCourse course(const char* opened, const char* last_day, std::vector<std::pair<Date, Points>> remainders) {
+  return {day(opened), day(last_day), std::move(remainders)};
+}
+
+}  // namespace
+
+TEST_SUITE("liability") {
+  TEST_CASE("whole months are counted by the calendar, not by thirty days") {
+    struct Row {
+      const char *on, *last_day;
+      int months;
+      const char* reason;
+    };
+    for (const Row& row : {
+             Row{"2026-01-31", "2026-02-27", 0, "a day before the month is full"},
+             Row{"2026-01-31", "2026-02-28", 1, "the 31st of January and a month"},
+             Row{"2026-01-15", "2027-01-14", 11, "a day before the year is full"},
+             Row{"2026-01-15", "2027-01-15", 12, "a year"},
+             Row{"2026-03-01", "2026-03-01", 0, "the last day itself"},
+             Row{"2026-03-02", "2026-03-01", 0, "a day that has passed"},
+         }) {
+      CAPTURE(row.reason);
+      CHECK(months_left(day(row.on), day(row.last_day)) == row.months);
+    }
+  }
+
+  TEST_CASE("breakage is what expired of what stood so many months before the last day") {
+    RunOff run_off;
+    CHECK(run_off.share(3) == Rate{0, 1});
+    // 100 issued three months before the end, 60 spent after one month, 40 expired.
+    run_off.add(
+        course("2026-01-10", "2026-04-10",
+               {{day("2026-01-10"), Points{100}}, {day("2026-02-15"), Points{40}}, {day("2026-04-11"), Points{}}}));
+    CHECK(run_off.share(3) == Rate{2, 5});
+    CHECK(run_off.share(2) == Rate{2, 5});
+    CHECK(run_off.share(1) == Rate{1, 1});
+    CHECK(run_off.share(0) == Rate{1, 1});
+    CHECK(run_off.share_of_issued() == Rate{2, 5});
+    // A second lot, spent whole in its last month.
+    run_off.add(course("2026-02-10", "2026-04-10", {{day("2026-02-10"), Points{60}}, {day("2026-04-01"), Points{}}}));
+    CHECK(run_off.share(3) == Rate{2, 5});
+    CHECK(run_off.share(1) == Rate{2, 5});
+    CHECK(run_off.share(0) == Rate{1, 1});
+    CHECK(run_off.share(7) == Rate{2, 5});
+  }
+
+  TEST_CASE("a price is shared between goods and points by their stand-alone prices") {
+    const Unit unit{{"балл", "балла", "баллов"}, 0, Money{100}};
+    // 1000 paid, 50 points, of which a fifth is expected to expire: 1000 x 40 / 1040.
+    const Money points = expected_worth(Points{50}, unit, Rate{1, 5});
+    CHECK(points == Money{4000});
+    CHECK(deferred_revenue(Money{100000}, points) == Money{3846});
+    CHECK(deferred_revenue(Money{}, Money{}) == Money{});
+  }
+
+  TEST_CASE("worth is rounded half up, away from nothing in no case") {
+    const Unit unit{{"балл", "балла", "баллов"}, 2, Money{33}};
+    CHECK(money_of(Points{50}, unit) == Money{17});
+    CHECK(money_of(Points{49}, unit) == Money{16});
+    CHECK(expected_worth(Points{1000}, Unit{}, Rate{1, 3}) == Money{66667});
+  }
+
+  TEST_CASE("entries to post lead from the opening to the closing figure") {
+    const ProvisionMovement provision = provision_movement(Money{100}, Money{500}, Money{350}, Money{240});
+    CHECK(provision.adjusted == Money{-10});
+    const ContractLiability contract = contract_liability(Money{100}, Money{500}, Money{240});
+    CHECK(contract.recognised == Money{360});
+  }
+}
+
+TEST_SUITE("liability of a store") {
+  TEST_CASE("whatever the days, start and movements come to the end, and the end to the cards and to the months") {
+    const loyal::test::SampleShop shop;
+    store::Database database = shop.open(store::Access::read);
+    const service::Context context = shop.context(database);
+    service::Rules rules(database);
+    int compared = 0;
+    for (const char* from : {"2025-01-01", "2026-01-01", "2026-02-10", "2026-03-01"})
+      for (const char* to : {"2026-03-01", "2026-03-31", "2026-12-31", "2028-01-01"}) {
+        CAPTURE(from);
+        CAPTURE(to);
+        const auto report = service::liability(context, {{}, day(from), day(to), {}});
+        REQUIRE(!report.rows.empty());
+        for (const service::LiabilityRow& row : report.rows) {
+          CAPTURE(row.program.slug);
+          const PointsMovement& moved = row.movement;
+          CHECK(moved.at_start + moved.issued - moved.spent - moved.expired + moved.corrected == moved.at_end);
+          Points by_month;
+          for (const service::OutstandingMonth& month : row.months) by_month += month.points;
+          CHECK(by_month - row.debt == moved.at_end);
+          Points listed;
+          const auto company = service::find_company(database, row.company);
+          const auto& text = rules.on(row.program.id, report.to).program;
+          service::each_points_movement(context, row.program, text, company.id, report.from, report.to,
+                                        [&listed](const service::PointsMovementRow& line) { listed += line.points; });
+          CHECK(moved.at_start + listed == moved.at_end);
+          compared += moved.at_end.count != 0 ? 1 : 0;
+        }
+      }
+    CHECK(compared > 10);
+  }
+
+  TEST_CASE("the end of one period is the start of the next") {
+    const loyal::test::SampleShop shop;
+    store::Database database = shop.open(store::Access::read);
+    const service::Context context = shop.context(database);
+    const auto first = service::liability(context, {{}, day("2025-01-01"), day("2026-02-28"), {}});
+    const auto second = service::liability(context, {{}, day("2026-03-01"), day("2026-12-31"), {}});
+    REQUIRE(first.rows.size() == second.rows.size());
+    for (std::size_t place = 0; place < first.rows.size(); ++place) {
+      CAPTURE(first.rows[place].program.slug);
+      CHECK(first.rows[place].movement.at_end == second.rows[place].movement.at_start);
+      CHECK(first.rows[place].contract.closing == second.rows[place].contract.opening);
+    }
+  }
+}
