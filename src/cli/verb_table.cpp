@@ -20,8 +20,6 @@ const std::vector<NounEntry>& noun_table() {
       {"fund", N_("funds that a company gives to, and the money put aside for them"), nullptr},
       {"code", N_("barcodes: on the screen, and sheets for printing"), nullptr},
       {"import", N_("take customers and sales from tables"), nullptr},
-      {"export", N_("give what the store holds to the accountant's programs"), nullptr},
-      {"report", N_("what was given away, and what partners owe one another"), nullptr},
       {"export", N_("give everything to accountants and other programs"), nullptr},
       {"report", N_("what is owed to card holders, was given away, or is owed among partners"), nullptr},
   };
@@ -98,8 +96,8 @@ const std::vector<VerbEntry>& verb_table() {
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
-      {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
       {"export", "xlsx", N_("write the accountant's workbook"), declare_export_xlsx},
+      {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
       {"report", "liability", N_("say what is owed to those who hold cards"), declare_report_liability},
       {"report", "discounts", N_("say what was given away in discounts"), declare_report_discounts},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},
