@@ -41,7 +41,8 @@ format::VatRate vat_rate(const std::string& text) {
 /// "НАЗВАНИЕ=VALUE" in two; `what` says how it is written.
 std::pair<std::string, std::string> divided(const std::string& text, const char* what) {
   const std::size_t sign = text.find('=');
-  if (sign == std::string::npos || sign == 0) throw Error(Fault::usage, tr("\"{}\" is not {}", visible(text), what));
+  if (sign == std::string::npos || sign == 0)
+    throw Error(Fault::usage, tr("\"{}\" is not {}", visible(text), translate(what)));
   return {text.substr(0, sign), text.substr(sign + 1)};
 }
 
@@ -88,7 +89,7 @@ void declare_export_1c_options(Verb& verb, Export1cOptions& options) {
   verb.flag("--vat", options.vat, Value::choice, N_("rate of VAT in percent, with EnterpriseData; none unless given"))
       .one_of(vat_rates);
   verb.flag("--vat-of", options.category_vat, Value::text, N_("another rate for a category of goods; again for more"))
-      .called("CATEGORY=RATE");
+      .called(N_("CATEGORY=RATE"));
   verb.flag("--operation", options.operation, Value::choice, N_("what a sale is in CommerceML; sale unless given"))
       .one_of({"sale", "order", "invoice", "other"});
   verb.flag("--container", options.container, N_("put each document of CommerceML into a container"));
@@ -96,12 +97,12 @@ void declare_export_1c_options(Verb& verb, Export1cOptions& options) {
       .one_of({"customers", "cards"});
   verb.flag("--header", options.headers, Value::text,
             N_("another heading of the table, or none to leave the column out"))
-      .called("FIELD=HEADING");
+      .called(N_("FIELD=HEADING"));
   verb.flag("--encoding", options.encoding, Value::choice,
             N_("of the XML; utf-8, or utf-8-bom for commerceml, unless given"))
       .one_of({"utf-8-bom", "utf-8", "windows-1251"});
   verb.flag("--split-size", options.split, Value::text, N_("begin another part after so many bytes: 50M"))
-      .called("SIZE");
+      .called(N_("SIZE"));
   verb.flag("--zip", options.zip, N_("write a ZIP archive that holds the XML"));
 }
 

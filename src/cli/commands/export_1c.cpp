@@ -92,7 +92,8 @@ void declare_export_1c(Verb& verb) {
   verb.describes(
       N_("--since-last takes what was recorded, or undone, since the last export that was made so, in the same form "
          "and of the same company: whole days for enterprise-data, documents for commerceml. What has been undone "
-         "since is marked for removal. It is remembered as an operation that undo takes back."));
+         "since is marked for removal in commerceml; a day of which nothing is left comes as an empty report. It is "
+         "remembered as an operation that undo takes back."));
   verb.describes(
       N_("A part of --split-size is closed once it has reached the size; documents stay whole. The next parts are "
          "FILE-2.xml, FILE-3.xml; with --zip they stand in one archive."));
