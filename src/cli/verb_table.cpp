@@ -96,6 +96,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},
+      {"export", "all", N_("write everything into a folder of tables"), declare_export_all},
       {"export", "xlsx", N_("write the accountant's workbook"), declare_export_xlsx},
       {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
       {"report", "liability", N_("say what is owed to those who hold cards"), declare_report_liability},

@@ -361,8 +361,9 @@ void SheetSink::write_sums() {
     }
     std::array<char, LXW_MAX_CELL_RANGE_LENGTH> range{};
     lxw_rowcol_to_range(range.data(), 1, column, row_ - 1, column);
-    // A filter leaves out of the sum what it hides, and what reads no formulas finds the value that it had.
-    const std::string formula = std::string("=SUBTOTAL(109,") + range.data() + ")";
+    // A filter leaves out of the sum what it hides, and what reads no formulas finds the value that it had. Function 9
+    // and not 109, which would leave out rows hidden by hand too: not every program that opens workbooks knows it.
+    const std::string formula = std::string("=SUBTOTAL(9,") + range.data() + ")";
     const Sum& sum = sums_[place];
     file_.check(worksheet_write_formula_num(sheet_, row_, column, formula.c_str(),
                                             file_.sums[static_cast<std::size_t>(std::min(sum.scale, 2))],

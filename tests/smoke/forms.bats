@@ -49,6 +49,22 @@ open_shop() {
   [ "$status" -eq 0 ]
 }
 
+@test "the accountant's workbook has the same sums in openpyxl, in ssconvert and in the ledger" {
+  command -v ssconvert >/dev/null || skip "ssconvert (gnumeric) is not installed"
+  /usr/bin/python3 -c 'import openpyxl' || skip "openpyxl is not installed"
+  open_shop
+  "$LOYAL" -q import sales "$root/samples/shop/receipts.csv" --program coffee --create-cards
+  "$LOYAL" -q sale return 003784 --amount 100
+  run --separate-stderr "$LOYAL" --lang ru export xlsx --from 2025-01-01 --to 2026-03-31 -o "$BATS_TEST_TMPDIR/all.xlsx"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"все контрольные суммы сходятся" ]]
+  run /usr/bin/python3 "$root/tests/support/workbook.py" "$BATS_TEST_TMPDIR/all.xlsx" "$BATS_TEST_TMPDIR"
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = "Сводка|Клиенты|Карты|Покупки|Позиции|Бонусы|Обязательство|Обязательство по месяцам|Сгорит|Оценочное обязательство|Обязательство по МСФО 15|Скидки" ]
+  [ "${lines[1]}" = "3785 4099491.40" ]
+}
+
 @test "the manual pages are clean" {
   command -v mandoc >/dev/null || skip "mandoc is not installed"
   run mandoc -T lint -W warning "$root"/man/*.1

@@ -77,6 +77,7 @@ void declare_fund_list(Verb& verb);
 void declare_fund_top_up(Verb& verb);
 void declare_fund_payout(Verb& verb);
 void declare_export_1c(Verb& verb);
+void declare_export_all(Verb& verb);
 void declare_export_xlsx(Verb& verb);
 void declare_report_liability(Verb& verb);
 void declare_report_discounts(Verb& verb);
