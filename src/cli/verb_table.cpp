@@ -105,6 +105,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"import", "consents", N_("record the consents of a table"), declare_import_consents},
       {"import", "1c", N_("take the sales documents of a 1C file"), declare_import_1c},
       {"export", "xlsx", N_("write the accountant's workbook"), declare_export_xlsx},
+      {"export", "1c", N_("write what 1C loads: purchases, returns, cards, points"), declare_export_1c},
       {"report", "liability", N_("say what is owed to those who hold cards"), declare_report_liability},
       {"report", "discounts", N_("say what was given away in discounts"), declare_report_discounts},
       {"report", "donations", N_("say what was given away, by fund and month"), declare_report_donations},

@@ -43,6 +43,7 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "fund payout",
     "points convert",
     "report settlement",
+    "export 1c",
     "reward redeem",
     "card choose",
 });

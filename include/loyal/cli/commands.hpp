@@ -82,6 +82,7 @@ void declare_fund_add(Verb& verb);
 void declare_fund_list(Verb& verb);
 void declare_fund_top_up(Verb& verb);
 void declare_fund_payout(Verb& verb);
+void declare_export_1c(Verb& verb);
 void declare_export_all(Verb& verb);
 void declare_export_xlsx(Verb& verb);
 void declare_report_liability(Verb& verb);
