@@ -11,6 +11,8 @@ namespace loyal::cli {
 namespace {
 
 void export_all(Session& session, const std::string& folder) {
+  // Here --excel is about the folder's tables, and not about the answer.
+  if (session.globals().excel) session.globals().form = format::Form::table;
   const service::Context context = session.reading();
   const store::Company company = service::find_company(context.store, context.company);
   const FolderReceipt receipt = write_folder(context, company, folder, session.globals().excel);
