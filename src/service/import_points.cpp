@@ -330,7 +330,7 @@ PointsImportReceipt import_points(const Context& given, const PointsImport& requ
   Rules rules(given.store);
   const Place place = place_of(given, rules, request.program);
   TableRun run(given, request, points_fields(), date_fields, "loyal import points", note, progress);
-  Operation operation(run.context(), "import points", run.digest());
+  Operation operation(run.context(), "import points", run.digest(request.sets));
   PointsImportReceipt receipt;
   receipt.unit = place.rules->unit;
   receipt.program = place.program.slug;

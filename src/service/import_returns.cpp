@@ -312,7 +312,7 @@ ReturnsImportReceipt import_returns(const Context& given, const ReturnsImport& r
   const store::Company company = find_company(given.store, given.company);
   const LocalTime now = Zone(find_shop(given.store, company.id, given.shop).zone).local(given.now);
   TableRun run(given, request, return_fields(), date_fields, "loyal import returns", note, progress);
-  Operation operation(run.context(), "import returns", run.digest());
+  Operation operation(run.context(), "import returns", run.digest(request.is_history));
   ReturnsImportReceipt receipt;
   if (operation.replayed()) {
     receipt.operation = operation.replayed();

@@ -32,9 +32,10 @@ TableRun::TableRun(const Context& context, const TableImport& request, std::span
   dates_ = dates_of(source_, *columns_, date_fields, request.file, command, note_);
 }
 
-store::Blob TableRun::digest() {
+store::Blob TableRun::digest(bool has_flag) {
   InputDigest digest(context_);
   digest.add(request_.program, request_.create_cards, request_.is_strict);
+  if (has_flag) digest.add(has_flag);
   if (context_.key.empty()) return digest.finish();
   format::DelimitedReader reader = source_.open();
   for (format::Row row; reader.next(row);)
