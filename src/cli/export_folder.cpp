@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <set>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -60,6 +59,8 @@ class Folder {
   void write_customers();
   void write_consents();
   void write_cards(const std::vector<store::ProgramRow>& programs);
+  std::vector<std::vector<Cell>> rows_of(const store::Sale& sale, const std::string& card);
+  std::vector<std::vector<Cell>> rows_of(const store::SaleReturn& back, const store::Sale& sale);
   void write_sales(const store::ProgramRow& program, const store::Shop& shop);
   void write_returns(const store::ProgramRow& program, const store::Shop& shop);
   void write_points(const store::ProgramRow& program, const domain::Program& rules);
@@ -144,81 +145,79 @@ void Folder::write_cards(const std::vector<store::ProgramRow>& programs) {
   add_command("loyal import cards cards.csv");
 }
 
+std::vector<std::vector<Cell>> Folder::rows_of(const store::Sale& sale, const std::string& card) {
+  const domain::Unit& unit = rules_.version(sale.version).program.unit;
+  const auto lot = store::earned_lot(context_.store, sale);
+  const Cell from = lot ? date_or_absent(lot->usable_from) : Cell{};
+  const Cell never = std::string("never");
+  const Cell through = !lot ? Cell{} : lot->valid_through ? Cell{*lot->valid_through} : never;
+  std::vector<std::vector<Cell>> rows;
+  const auto lines = store::sale_lines(context_.store, sale.id);
+  for (const store::SaleLine& line : lines)
+    rows.push_back({card, sale.receipt, sale.till, sale.at, line.sku, line.name, line.category, line.quantity,
+                    amount(line.price), amount(line.amount), amount(line.discount), amount(line.points_money),
+                    amount(line.paid), amount(line.earned, unit), amount(line.spent, unit), from, through});
+  if (lines.empty())
+    rows.push_back({card,
+                    sale.receipt,
+                    sale.till,
+                    sale.at,
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    amount(sale.total),
+                    amount(sale.discount),
+                    amount(sale.points_money),
+                    amount(sale.paid),
+                    amount(sale.earned, unit),
+                    amount(sale.spent, unit),
+                    from,
+                    through});
+  return rows;
+}
+
 void Folder::write_sales(const store::ProgramRow& program, const store::Shop& shop) {
   const std::string name = fmt::format("sales-{}-{}.csv", program.slug, shop.slug);
   table(name,
         {"card", "receipt", "till", "at", "sku", "product", "category", "quantity", "price", "amount", "discount",
          "points_money", "paid", "earned", "spent", "usable_from", "valid_through"},
         [&](const auto& row) {
-          store::each_sale_of(
-              context_.store, program.id, shop.id, [&](const store::Sale& sale, const std::string& card) {
-                const domain::Unit& unit = rules_.version(sale.version).program.unit;
-                const auto lot = store::earned_lot(context_.store, sale);
-                const Cell from = lot ? date_or_absent(lot->usable_from) : Cell{};
-                const Cell through = !lot                 ? Cell{}
-                                     : lot->valid_through ? Cell{*lot->valid_through}
-                                                          : Cell{std::string("never")};
-                const auto lines = store::sale_lines(context_.store, sale.id);
-                for (const store::SaleLine& line : lines)
-                  row({card, sale.receipt, sale.till, sale.at, line.sku, line.name, line.category, line.quantity,
-                       amount(line.price), amount(line.amount), amount(line.discount), amount(line.points_money),
-                       amount(line.paid), amount(line.earned, unit), amount(line.spent, unit), from, through});
-                if (lines.empty())
-                  row({card,
-                       sale.receipt,
-                       sale.till,
-                       sale.at,
-                       {},
-                       {},
-                       {},
-                       {},
-                       {},
-                       amount(sale.total),
-                       amount(sale.discount),
-                       amount(sale.points_money),
-                       amount(sale.paid),
-                       amount(sale.earned, unit),
-                       amount(sale.spent, unit),
-                       from,
-                       through});
-              });
+          store::each_sale_of(context_.store, program.id, shop.id, [&](const auto& sale, const auto& card) {
+            for (const auto& cells : rows_of(sale, card)) row(cells);
+          });
         });
   add_command(fmt::format("loyal import sales {} --program {} --shop {} --as-history", name, program.slug, shop.slug));
 }
 
+std::vector<std::vector<Cell>> Folder::rows_of(const store::SaleReturn& back, const store::Sale& sale) {
+  const domain::Unit& unit = rules_.version(sale.version).program.unit;
+  std::vector<std::vector<Cell>> rows;
+  const auto add = [&](Cell line, Cell quantity, Cell money, Points restored, Points clawed_back) {
+    rows.push_back({sale.receipt, sale.till, back.at, back.kind, std::move(line), std::move(quantity), std::move(money),
+                    amount(restored, unit), amount(clawed_back, unit), back.reason});
+  };
+  if (store::sale_lines(context_.store, sale.id).empty()) {
+    add({}, {}, amount(back.amount), back.restored, back.clawed_back);
+    return rows;
+  }
+  Points clawed_back = back.clawed_back;
+  for (const store::ReturnLine& line : store::return_lines(context_.store, back.id))
+    add(line.line, line.quantity, {}, line.restored, std::exchange(clawed_back, Points{}));
+  return rows;
+}
+
 void Folder::write_returns(const store::ProgramRow& program, const store::Shop& shop) {
   const std::string name = fmt::format("returns-{}-{}.csv", program.slug, shop.slug);
-  table(name, {"receipt", "till", "at", "sale_line", "quantity", "amount", "restored", "clawed_back", "return_reason"},
-        [&](const auto& row) {
-          store::each_return_of(context_.store, program.id, shop.id,
-                                [&](const store::SaleReturn& back, const store::Sale& sale) {
-                                  const domain::Unit& unit = rules_.version(sale.version).program.unit;
-                                  const bool has_lines = !store::sale_lines(context_.store, sale.id).empty();
-                                  if (!has_lines) {
-                                    row({sale.receipt,
-                                         sale.till,
-                                         back.at,
-                                         {},
-                                         {},
-                                         amount(back.amount),
-                                         amount(back.restored, unit),
-                                         amount(back.clawed_back, unit),
-                                         back.reason});
-                                    return;
-                                  }
-                                  Points clawed_back = back.clawed_back;
-                                  for (const store::ReturnLine& line : store::return_lines(context_.store, back.id))
-                                    row({sale.receipt,
-                                         sale.till,
-                                         back.at,
-                                         line.line,
-                                         line.quantity,
-                                         {},
-                                         amount(line.restored, unit),
-                                         amount(std::exchange(clawed_back, Points{}), unit),
-                                         back.reason});
-                                });
+  table(
+      name,
+      {"receipt", "till", "at", "type", "sale_line", "quantity", "amount", "restored", "clawed_back", "return_reason"},
+      [&](const auto& row) {
+        store::each_return_of(context_.store, program.id, shop.id, [&](const auto& back, const auto& sale) {
+          for (const auto& cells : rows_of(back, sale)) row(cells);
         });
+      });
   add_command(fmt::format("loyal import returns {} --shop {} --as-history", name, shop.slug));
 }
 

@@ -5,6 +5,7 @@
 #include "column_choice.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
 #include "output.hpp"
 #include "plain.hpp"
 #include "sinks.hpp"

@@ -249,7 +249,7 @@ class SalesPoster {
     domain::CardFacts facts;
     const domain::Assessment assessment = assess(row, card, program, points_time.date, facts);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
-    if (table_.has_lines) add_lines(row, id, assessment);
+    if (table_.has_lines && names_goods(row)) add_lines(row, id, assessment);
     origin_.sale = id;
     origin_.date = points_time.date;
     post_points(posting_, card, assessment, origin_);
@@ -257,6 +257,15 @@ class SalesPoster {
     history_.add_sale(card,
                       {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
     count(row, assessment);
+  }
+
+  /// A table of goods may have receipts of which nobody wrote the lines down: one row that tells an amount alone.
+  bool names_goods(const ImportedSale& row) const {
+    const auto lines = table_.lines_of(row);
+    if (lines.size() != 1) return true;
+    const ImportedLine& line = lines.front();
+    const ImportedGoods& goods = table_.goods[line.goods];
+    return !goods.sku.empty() || !goods.name.empty() || !goods.category.empty() || line.price != line.amount;
   }
 
   void fill_receipt(const ImportedSale& row) {
