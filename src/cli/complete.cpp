@@ -59,6 +59,10 @@ Candidates flags_of(const Verb* verb, const Verb& global_flags, const std::vecto
     if (owner == nullptr) continue;
     for (const auto& argument : owner->arguments()) {
       if (argument->is_operand || argument->is_hidden) continue;
+      // A verb's own flag stands before the global one of that name.
+      if (owner == &global_flags && verb != nullptr &&
+          find_flag(argument->spelling(), verb, global_flags) != argument.get())
+        continue;
       const bool is_given =
           std::any_of(given.begin(), given.end(), [&](const Token& token) { return token.flag == argument.get(); });
       if (!is_given || argument->repeats) found.emplace_back(argument->spelling(), translate(argument->help.c_str()));

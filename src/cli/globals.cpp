@@ -162,6 +162,8 @@ void declare_globals(Verb& verb, GlobalFlags& flags) {
   verb.flag("-o,--output", flags.output, Value::file, N_("write the answer to this file, in the form of its ending"));
   verb.flag("--columns", flags.columns, Value::text, N_("only these columns of a list, in this order")).called("A,B");
   verb.flag("--excel", flags.excel, N_("CSV as Excel in Russia reads it"));
+  verb.flag("--encoding", flags.encoding, Value::choice, N_("of CSV; utf-8 unless given"))
+      .one_of({"utf-8", "windows-1251"});
   verb.flag("-n,--dry-run", flags.dry_run, N_("do everything, then take it back: shows what would be"));
   verb.flag("-y,--yes", flags.yes, N_("answer yes to questions"));
   verb.flag("--no-input", flags.no_input, N_("never ask"));
@@ -202,6 +204,10 @@ Globals resolve_globals(const GlobalFlags& flags, const World& world) {
   resolve_form(globals, flags, sources);
   if (globals.excel && globals.form != format::Form::csv && globals.form != format::Form::tsv)
     throw Error(Fault::usage, tr("--excel goes with CSV; a workbook needs no flag"), "-f xlsx -o list.xlsx");
+  globals.is_windows_1251 = flags.encoding == "windows-1251";
+  if (globals.is_windows_1251 && globals.form != format::Form::csv && globals.form != format::Form::tsv)
+    throw Error(Fault::usage, tr("--encoding goes with CSV; everything else is in UTF-8"),
+                "-f csv --encoding windows-1251");
 
   const Setting colour = colour_setting(sources, flags, environment);
   globals.settings.push_back(colour);

@@ -3,8 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/cli/saved_map.hpp"
 #include "loyal/cli/values.hpp"
 
 namespace loyal::cli {
@@ -12,17 +17,68 @@ namespace {
 
 constexpr int exit_partial = 3;
 
+/// One way in which rows are dealt with.
+struct PlanPart {
+  const char* what;
+  std::int64_t count;
+  const std::vector<service::RowExample>& examples;
+};
+
+std::array<PlanPart, 4> parts_of(const service::ImportPlan& plan, std::int64_t rejected,
+                                 const std::vector<service::RowExample>& rejections) {
+  return {{{N_("created"), plan.created.count, plan.created.examples},
+           {N_("changed"), plan.changed.count, plan.changed.examples},
+           {N_("skipped"), plan.skipped.count, plan.skipped.examples},
+           {N_("rejected"), rejected, rejections}}};
+}
+
+std::span<const service::RowExample> first_of(const std::vector<service::RowExample>& examples) {
+  return std::span(examples).first(
+      std::min(examples.size(), static_cast<std::size_t>(service::ImportGroup::examples_max)));
+}
+
+format::Record plan_row(const service::RowExample& example) {
+  format::Record row;
+  row.add("line", tr("Line"), static_cast<std::int64_t>(example.line)).add("text", tr("The first"), example.reason);
+  return row;
+}
+
 }  // namespace
 
-void declare_import_file(Verb& verb, service::ImportFile& file, const char* map_help) {
+void declare_import_file(Verb& verb, ImportFileOptions& options, const char* map_help) {
+  service::ImportFile& file = options.file;
   verb.operand("FILE", file.path, Value::file,
                N_("a table: CSV, TSV, or columns divided by blanks, with a line of headings; - is standard input"));
-  verb.flag("--map", file.mappings, Value::text, map_help).called(N_("OURS=THEIRS"));
+  verb.flag("--map", file.mappings, Value::text, map_help).called(N_("OURS=THEIRS|NAME"));
+  verb.flag("--save-map", options.save_map, Value::text, N_("keep the columns under this name, for --map NAME"))
+      .called(N_("NAME"));
   verb.flag("--separator", file.separator, Value::text,
             N_("comma, semicolon, tab, blank, or the character; guessed unless given"));
   verb.flag("--encoding", file.encoding, Value::text, N_("UTF-8, windows-1251 …; guessed unless given"));
+  verb.flag("--dates", file.dates, Value::text,
+            N_("what stands first in dates such as 02/03/2026; told by the file unless given"))
+      .one_of({"day-first", "month-first"});
   verb.flag("--rejects", file.rejects_path, Value::file,
             N_("where rows that cannot be taken go; FILE.rejects.csv unless given"));
+}
+
+void declare_import_way(Verb& verb, bool& is_plan, bool& is_strict) {
+  verb.flag("--plan", is_plan, N_("show what would be done, and write nothing"));
+  verb.flag("--strict", is_strict, N_("refuse all when one row is bad"));
+}
+
+service::ImportFile import_file(Session& session, const ImportFileOptions& options) {
+  service::ImportFile file = options.file;
+  file.standard_input = &session.world().in;
+  apply_saved_maps(session, file);
+  file.choose = [&session](const std::string& question, const std::vector<std::string>& choices) {
+    return session.choose(question, choices);
+  };
+  if (!options.save_map.empty())
+    file.keep_columns = [&session, name = options.save_map, kept = file](const service::ColumnMap& columns) {
+      save_map(session, name, kept, columns);
+    };
+  return file;
 }
 
 void describe_headings(Verb& verb, std::span<const service::ImportField> fields) {
@@ -60,6 +116,48 @@ void tell_rejected(Session& session, const std::string& file, std::int64_t rejec
   if (!rejects_path.empty())
     session.note(tr("what was rejected is in {}: mend it there and import that file", visible(rejects_path)));
   session.ends_with(exit_partial);
+}
+
+void show_plan(Session& session, const service::ImportPlan& plan, std::int64_t rejected,
+               const std::vector<service::Rejections::Example>& rejections) {
+  if (session.for_programs() || !session.globals().output_path.empty()) return;
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record row;
+    row.add("what", tr("Rows"), name_cell(part.what)).add("count", tr("Number"), part.count);
+    if (part.count == 0) row.add("line", tr("Line"), format::Cell{}).add("text", tr("The first"), format::Cell{});
+    bool is_first = true;
+    for (const service::RowExample& example : first_of(part.examples)) {
+      if (!is_first) row.add("what", tr("Rows"), format::Cell{}).add("count", tr("Number"), format::Cell{});
+      const format::Record one = plan_row(example);
+      for (const auto& field : one.fields()) row.add(field.key, field.heading, std::get<format::Cell>(field.value));
+      rows.push_back(std::exchange(row, {}));
+      is_first = false;
+    }
+    if (is_first) rows.push_back(std::move(row));
+  }
+  format::Record record;
+  session.show(record.list("plan", tr("The plan"), std::move(rows)));
+}
+
+void add_plan(format::Record& record, const service::ImportPlan& plan, std::int64_t rejected,
+              const std::vector<service::Rejections::Example>& rejections) {
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record::List examples;
+    for (const service::RowExample& example : first_of(part.examples)) examples.push_back(plan_row(example));
+    format::Record row;
+    row.add("what", tr("Rows"), std::string(part.what)).add("count", tr("Number"), part.count);
+    rows.push_back(std::move(row.list("first", tr("The first"), std::move(examples))));
+  }
+  record.list("plan", tr("The plan"), std::move(rows));
+}
+
+std::string passed_over_words(std::int64_t skipped, std::int64_t rejected) {
+  std::string text;
+  if (skipped > 0) text += "; " + trn("{} was there already", "{} were there already", skipped);
+  if (rejected > 0) text += "; " + trn("{} rejected", "{} rejected", rejected);
+  return text;
 }
 
 format::Record::List example_records(const std::vector<service::Rejections::Example>& examples) {

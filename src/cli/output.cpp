@@ -90,6 +90,7 @@ format::FormOptions Session::form_options(const std::string& title) const {
           .columns = globals_.columns,
           .excel = globals_.excel,
           .csv_style = {},
+          .is_windows_1251 = globals_.is_windows_1251,
           .colour = globals_.colour && globals_.output_path.empty(),
           .width = world_.terminal_columns,
           .title = title};

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/format/config_file.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/format/atomic_file.hpp"
 #include "loyal/format/toml_file.hpp"
 
 namespace loyal::format {
@@ -33,6 +36,14 @@ std::vector<std::pair<std::string, std::string>> read_config_file(const std::str
   for (const TomlMember& member : std::get<TomlNode::Table>(top.value))
     settings.emplace_back(member.key, setting_text(path, member));
   return settings;
+}
+
+void write_config_file(const std::string& path, const std::vector<std::pair<std::string, std::string>>& settings) {
+  std::error_code problem;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
+  AtomicFile file(path, 0600);
+  for (const auto& [key, value] : settings) file.write(fmt::format("{} = {}\n", key, toml_string(value)));
+  file.commit();
 }
 
 }  // namespace loyal::format

@@ -37,6 +37,21 @@ bool is_utf8_name(std::string_view encoding) {
   return folded_name(encoding) == "utf8";
 }
 
+/// UTF-16 without a mark, by the upper halves of its characters: those of ASCII are 0, of Russian letters 4. Empty for
+/// other text.
+std::string_view unmarked_utf16(std::string_view bytes) {
+  std::array<std::size_t, 2> upper_halves{};
+  for (std::size_t at = 0; at < bytes.size(); ++at)
+    upper_halves[at % 2] += bytes[at] == '\0' || bytes[at] == '\4' ? 1U : 0U;
+  const std::size_t characters = bytes.size() / 2;
+  if (characters < 2 || bytes.find('\0') == std::string_view::npos) return {};
+  const auto is_mostly = [characters](std::size_t count) { return 10 * count >= 9 * characters; };
+  const auto is_hardly = [characters](std::size_t count) { return 10 * count <= characters; };
+  if (is_mostly(upper_halves[1]) && is_hardly(upper_halves[0])) return "UTF-16LE";
+  if (is_mostly(upper_halves[0]) && is_hardly(upper_halves[1])) return "UTF-16BE";
+  return {};
+}
+
 }  // namespace
 
 std::string guess_encoding(std::string_view bytes) {
@@ -109,18 +124,22 @@ bool Decoder::read_bytes() {
 void Decoder::start() {
   started_ = true;
   const std::string_view bytes = bytes_;
+  const bool may_be_utf16 = !decided_ || folded_name(encoding_).starts_with("utf16");
   std::size_t mark = 0;
   // No text in another encoding begins so: a file that was saved anew is read whatever is said of its source.
   if (bytes.starts_with(utf8_mark)) {
     encoding_ = "UTF-8";
     decided_ = true;
     mark = utf8_mark.size();
-  } else if (bytes.starts_with(utf16_little_mark) && !decided_) {
+  } else if (bytes.starts_with(utf16_little_mark) && may_be_utf16) {
     encoding_ = "UTF-16LE";
     mark = utf16_little_mark.size();
-  } else if (bytes.starts_with(utf16_big_mark) && !decided_) {
+  } else if (bytes.starts_with(utf16_big_mark) && may_be_utf16) {
     encoding_ = "UTF-16BE";
     mark = utf16_big_mark.size();
+  } else if (const std::string_view guessed = decided_ ? std::string_view{} : unmarked_utf16(bytes); !guessed.empty()) {
+    encoding_ = guessed;
+    decided_ = true;
   }
   bytes_.erase(0, mark);
   has_mark_ = mark > 0;

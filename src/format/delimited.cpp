@@ -58,6 +58,7 @@ class DelimitedReader::Implementation {
   const std::vector<std::string>& heading() const { return heading_; }
   char separator() const { return separator_; }
   const std::string& encoding() const { return decoder_.encoding(); }
+  const std::string& source() const { return options_.source; }
   CsvStyle style() const {
     const bool is_translated = decoder_.encoding() != "UTF-8";
     return {separator_ == ' ' ? ',' : separator_, decoder_.has_mark() || is_translated || separator_ == ';', has_crlf_};
@@ -372,6 +373,7 @@ CsvStyle DelimitedReader::style() const {
 }
 
 std::string DelimitedReader::description() const {
+  if (const std::string& source = implementation_->source(); !source.empty()) return source;
   return tr("{}, separator {}", encoding(), separator_name(separator()));
 }
 

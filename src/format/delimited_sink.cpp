@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 
 #include "column_choice.hpp"
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
 #include "output.hpp"
 #include "plain.hpp"
 #include "sinks.hpp"
 #include "utf8.hpp"
+#include "windows_1251.hpp"
 
 namespace loyal::format {
 namespace {
@@ -80,8 +84,11 @@ template <class Dialect>
 class DelimitedSink : public Sink {
  public:
   DelimitedSink(std::ostream& out, std::vector<Column> columns, const FormOptions& options, Dialect dialect)
-      : out_(out), choice_(std::move(columns), options.columns, false), dialect_(dialect) {
-    out_.text() += dialect_.start();
+      : out_(out),
+        choice_(std::move(columns), options.columns, false),
+        dialect_(dialect),
+        is_windows_1251_(options.is_windows_1251) {
+    if (!is_windows_1251_) out_.text() += dialect_.start();
     for (std::size_t place = 0; place < choice_.size(); ++place) {
       if (place > 0) out_.text() += dialect_.separator();
       dialect_.append_text(out_.text(), choice_.column(place).key);
@@ -99,12 +106,28 @@ class DelimitedSink : public Sink {
     }
     if (text.size() == start) text += dialect_.lone_empty();
     text += dialect_.line_end();
+    ++row_;
+    if (is_windows_1251_) encode(text, start);
     out_.settle();
   }
 
   void finish() override { out_.finish(); }
 
  private:
+  /// Brings what was appended from a place on into the other encoding.
+  void encode(std::string& text, std::size_t start) const {
+    const std::string row = text.substr(start);
+    for (std::size_t at = 0; at < row.size();
+         at += std::max<std::size_t>(1, character_bytes(std::string_view(row).substr(at)))) {
+      const std::string_view rest = std::string_view(row).substr(at);
+      if (static_cast<unsigned char>(rest.front()) < 0x80 || windows_1251_byte(code_point(rest)) != 0) continue;
+      throw Error(Fault::failed, tr("row {}: windows-1251 has no \"{}\"", row_, rest.substr(0, character_bytes(rest))),
+                  tr("leave --encoding out, or write a workbook: {}", "-o list.xlsx"));
+    }
+    text.resize(start);
+    append_windows_1251(text, row);
+  }
+
   void append_cell(std::string& out, const Cell& cell) const {
     if (const auto* text = std::get_if<std::string>(&cell)) return dialect_.append_text(out, *text);
     if (const char mark = dialect_.decimal_mark(); mark != '\0') {
@@ -120,6 +143,8 @@ class DelimitedSink : public Sink {
   Output out_;
   ColumnChoice choice_;
   Dialect dialect_;
+  bool is_windows_1251_;
+  std::int64_t row_ = 0;
 };
 
 }  // namespace

@@ -110,7 +110,7 @@ void ColumnMap::require_needed(const std::string& file, const std::string& comma
   std::string missing;
   std::string mapping;
   for (std::size_t field = 0; field < fields_.size(); ++field) {
-    if (!fields_[field].is_needed || places_[field]) continue;
+    if (!fields_[field].is_needed || places_[field] || place(fields_[field].substitute)) continue;
     missing += (missing.empty() ? "" : ", ") + std::string(fields_[field].name);
     mapping += fmt::format("{}{}=COLUMN", mapping.empty() ? "" : ",", fields_[field].name);
   }
@@ -132,6 +132,13 @@ std::string ColumnMap::taken() const {
     if (places_[i])
       text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", fields_[i].name, visible(heading_[*places_[i]]));
   return text;
+}
+
+std::vector<std::pair<std::string, std::string>> ColumnMap::pairs() const {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (std::size_t i = 0; i < fields_.size(); ++i)
+    if (places_[i]) result.emplace_back(fields_[i].name, heading_[*places_[i]]);
+  return result;
 }
 
 std::vector<std::string> ColumnMap::ignored() const {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "loyal/base/apportion.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
@@ -154,19 +155,44 @@ void require_voidable(const store::Sale& sale, Date today, bool has_returns) {
     throw Error(Fault::refused, tr("something of receipt {} has been returned; return the rest", sale.receipt), hint);
 }
 
+/// Puts what a history says of points in the place of what the rules would do.
+void apply(const ReturnRequest::Said& said, const domain::Program& program, const domain::SoldSale& sold, Date on,
+           domain::ReturnAssessment& assessment) {
+  std::vector<std::int64_t> spent_left;
+  std::int64_t spent = 0;
+  for (const domain::LineReturn& line : assessment.lines) {
+    const domain::SoldLine& of = sold.lines.at(line.index);
+    spent_left.push_back((of.sold.spent - of.restored).count);
+    spent += spent_left.back();
+  }
+  if (said.restored.count > spent)
+    throw Error(Fault::refused,
+                tr("{} points cannot be restored: {} of what comes back was paid with points",
+                   to_decimal(said.restored.count, program.unit.scale), to_decimal(spent, program.unit.scale)));
+  const Points left = sold.earned - sold.clawed_back;
+  if (said.clawed_back > left)
+    throw Error(Fault::refused,
+                tr("{} points cannot be taken back: the purchase has {} left of what it earned",
+                   to_decimal(said.clawed_back.count, program.unit.scale), to_decimal(left.count, program.unit.scale)));
+  const auto parts = apportion(said.restored.count, spent_left);
+  for (std::size_t i = 0; i < parts.size(); ++i) assessment.lines[i].restored = {parts[i]};
+  assessment.restored = said.restored;
+  assessment.restored_lots = domain::restored_lots(program, sold.spends, said.restored, on);
+  assessment.claw_back = said.clawed_back;
+}
+
+/// The rules under which a history takes back all that it says.
+domain::Program that_forgives_nothing(const domain::Program& program) {
+  domain::Program strict = program;
+  strict.returns.policy = domain::ReturnPolicy::debt;
+  strict.returns.debt_limit.reset();
+  return strict;
+}
+
 }  // namespace
 
-ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
-  Operation operation(context, request.is_void ? "sale void" : "sale return", digest_of(context, request));
-  Rules rules(context.store);
-  if (operation.replayed()) {
-    const auto stored = store::return_of_operation(context.store, operation.replayed());
-    ReturnReceipt receipt = receipt_for(context.store, rules, stored.value(), operation.replayed());
-    receipt.is_replayed = true;
-    return receipt;
-  }
-  const store::Sale sale = request.sale ? store::sale(context.store, request.sale).value()
-                                        : find_sale(context, request.receipt, request.card);
+store::SaleReturn post_return(Operation& operation, const Context& context, Rules& rules, const ReturnRequest& request,
+                              const store::Sale& sale) {
   const domain::Program& program = rules.version(sale.version).program;
   Context at_shop = context;
   if (at_shop.shop.empty()) at_shop.shop = store::shop(context.store, sale.shop).value().slug;
@@ -181,10 +207,13 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   const Date on = moment.points_time.date;
   const domain::SoldSale sold = sold_sale(context.store, program, sale, sale_points_time, on);
   const bool has_lines = !store::sale_lines(context.store, sale.id).empty();
-  if (request.is_void) require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
+  if (request.is_void && !request.said)
+    require_voidable(sale, moment.at.date, !store::returns_of(context.store, sale.id).empty());
   auto back = quantities(request, sold, has_lines, sale);
-  require_unused(context.store, program, sale, sold, on, request.amount.has_value() || request.is_void, back);
-  const auto assessment = domain::assess_return(program, sold, back, on);
+  if (!request.said)
+    require_unused(context.store, program, sale, sold, on, request.amount.has_value() || request.is_void, back);
+  auto assessment = domain::assess_return(program, sold, back, on);
+  if (request.said) apply(*request.said, program, sold, on, assessment);
 
   store::SaleReturn row;
   row.operation = operation.id();
@@ -198,8 +227,24 @@ ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
   row.paid = assessment.paid;
   row.restored = assessment.restored;
   row.reason = request.reason;
-  post(operation, rules, sale, store::card_in_use(context.store, sale.card), program, assessment, row,
-       lots_of_sale(context.store, sale), moment.shop.id);
+  post(operation, rules, sale, store::card_in_use(context.store, sale.card),
+       request.said ? that_forgives_nothing(program) : program, assessment, row, lots_of_sale(context.store, sale),
+       moment.shop.id);
+  return row;
+}
+
+ReturnReceipt give_back(const Context& context, const ReturnRequest& request) {
+  Operation operation(context, request.is_void ? "sale void" : "sale return", digest_of(context, request));
+  Rules rules(context.store);
+  if (operation.replayed()) {
+    const auto stored = store::return_of_operation(context.store, operation.replayed());
+    ReturnReceipt receipt = receipt_for(context.store, rules, stored.value(), operation.replayed());
+    receipt.is_replayed = true;
+    return receipt;
+  }
+  const store::Sale sale = request.sale ? store::sale(context.store, request.sale).value()
+                                        : find_sale(context, request.receipt, request.card);
+  const store::SaleReturn row = post_return(operation, context, rules, request, sale);
   ReturnReceipt receipt = receipt_for(context.store, rules, row, {});
   operation.commit();
   return receipt;

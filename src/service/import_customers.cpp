@@ -13,17 +13,17 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/service/card_number.hpp"
-#include "loyal/service/column_map.hpp"
 #include "loyal/service/customers.hpp"
 #include "loyal/service/lookup.hpp"
-#include "loyal/service/operation.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
 
 namespace loyal::service {
 namespace {
 
-constexpr std::int64_t rows_per_progress = 256;
+constexpr std::array<const char*, 1> date_fields = {"birthday"};
+
+}  // namespace
 
 const std::vector<ImportField>& customer_fields() {
   static const std::vector<ImportField> fields = {
@@ -53,12 +53,7 @@ const std::vector<ImportField>& customer_fields() {
   return fields;
 }
 
-/// A row that cannot be taken.
-struct BadRow {
-  std::string reason;
-  const char* field = "";  ///< where the reason lies; empty: the row as a whole
-  bool is_conflict = false;
-};
+namespace {
 
 bool is_yes(const std::string& folded) {
   return folded == "yes" || folded == "да" || folded == "1" || folded == "true" || folded == "+";
@@ -125,27 +120,28 @@ std::string short_name(const store::Customer& customer) {
 /// Adds the rows of one table inside one operation.
 class CustomersAdder {
  public:
-  CustomersAdder(const Context& context, const CustomersImport& request, const store::Company& company,
-                 const std::optional<store::ProgramRow>& program, const ColumnMap& columns, Operation& operation,
-                 CustomersImportReceipt& receipt)
-      : context_(context),
+  CustomersAdder(const TableRun& run, const TableImport& request, const store::Company& company,
+                 const std::optional<store::ProgramRow>& program, Operation& operation, CustomersImportReceipt& receipt,
+                 ImportPlan& plan)
+      : run_(run),
+        context_(run.context()),
         request_(request),
         company_(company),
         program_(program),
-        columns_(columns),
         journal_(operation.journal()),
         receipt_(receipt),
-        today_(Zone(company.zone).local(context.now).date) {}
+        plan_(plan),
+        today_(Zone(company.zone).local(context_.now).date) {}
 
-  void take(const format::Row& row) {
+  void take(const TableRow& row) {
     const store::Customer customer = customer_of(row);
     std::vector<store::Consent> consents;
     try {
-      consents = checked_consents(context_, consent_texts(text(row, "consent")));
+      consents = checked_consents(context_, consent_texts(row.text("consent")));
     } catch (const Error& error) {
       throw BadRow{error.what(), "consent"};
     }
-    const std::string number = text(row, "card");
+    const std::string number = row.text("card");
     const std::optional<store::Card> card = number.empty() ? std::nullopt : card_of(number);
     const std::optional<store::Customer> stored = find(customer, card);
     if (stored)
@@ -156,28 +152,31 @@ class CustomersAdder {
     const CustomerId id = stored ? stored->id : add(customer, consents);
     const bool is_assigned = !number.empty() && assign(number, card, id);
     if (stored && !is_assigned) ++receipt_.known;
+    ImportGroup& group = !stored ? plan_.created : is_assigned ? plan_.changed : plan_.skipped;
+    group.take(row.line(), [&customer] { return words_of(customer); });
   }
 
   const MistypedNumbers& mistyped() const { return mistyped_; }
 
  private:
-  std::string text(const format::Row& row, const char* field) const {
-    const auto place = columns_.place(field);
-    return place ? std::string(row.fields[*place]) : std::string{};
+  static std::string words_of(const store::Customer& customer) {
+    const std::string& contact = customer.phone.empty() ? customer.email : customer.phone;
+    if (customer.name.empty()) return visible(contact);
+    return contact.empty() ? visible(customer.name) : visible(customer.name) + ", " + visible(contact);
   }
 
-  store::Customer customer_of(const format::Row& row) const {
+  store::Customer customer_of(const TableRow& row) const {
     CustomerRequest typed;
-    typed.name = text(row, "name");
+    typed.name = row.text("name");
     if (typed.name.empty())
       for (const char* part : {"surname", "given_name", "patronymic"})
-        if (const std::string word = text(row, part); !word.empty())
+        if (const std::string word = row.text(part); !word.empty())
           typed.name += (typed.name.empty() ? "" : " ") + word;
-    typed.phone = text(row, "phone");
-    typed.email = text(row, "email");
-    typed.birthday = text(row, "birthday");
-    typed.tags = text(row, "tags");
-    typed.note = text(row, "note");
+    typed.phone = row.text("phone");
+    typed.email = row.text("email");
+    typed.birthday = run_.dates().tidy(row.text("birthday"));
+    typed.tags = row.text("tags");
+    typed.note = row.text("note");
     try {
       return checked_customer(typed, company_.id, today_);
     } catch (const Error& error) {
@@ -255,13 +254,14 @@ class CustomersAdder {
     return true;
   }
 
+  const TableRun& run_;
   const Context& context_;
-  const CustomersImport& request_;
+  const TableImport& request_;
   const store::Company& company_;
   const std::optional<store::ProgramRow>& program_;
-  const ColumnMap& columns_;
   store::Journal& journal_;
   CustomersImportReceipt& receipt_;
+  ImportPlan& plan_;
   Date today_;
   bool are_others_read_ = false;
   MistypedNumbers mistyped_;
@@ -275,71 +275,28 @@ void require_identity(const ColumnMap& columns, const std::string& file) {
               fmt::format("loyal import customers {} --map name=COLUMN,phone=COLUMN", visible(file)));
 }
 
-store::Blob digest_of(const Context& context, const CustomersImport& request, ImportSource& source) {
-  InputDigest digest(context);
-  digest.add(request.program, request.create_cards, request.is_strict);
-  if (context.key.empty()) return digest.finish();
-  format::DelimitedReader reader = source.open();
-  for (format::Row row; reader.next(row);)
-    for (const std::string_view field : row.fields) digest.add(field);
-  return digest.finish();
-}
-
-void add_rows(format::DelimitedReader& reader, CustomersAdder& adder, const ColumnMap& columns, Rejections& rejections,
-              CustomersImportReceipt& receipt, const ImportProgress& progress) {
-  const std::string stage = tr("adding");
-  for (format::Row row; reader.next(row);) {
-    if (++receipt.rows % rows_per_progress == 0 && progress) progress(stage, receipt.rows, 0);
-    if (row.problem) {
-      rejections.add(row.line, row.problem->column, row.problem->what);
-      continue;
-    }
-    try {
-      adder.take(row);
-    } catch (const BadRow& bad) {
-      const auto place = columns.place(bad.field);
-      rejections.add(row.line, place ? *place + 1 : 0, bad.reason);
-      receipt.conflicts += bad.is_conflict ? 1 : 0;
-    }
-  }
-}
-
 }  // namespace
 
-CustomersImportReceipt import_customers(const Context& given, const CustomersImport& request, const ImportNote& note,
+CustomersImportReceipt import_customers(const Context& given, const TableImport& request, const ImportNote& note,
                                         const ImportProgress& progress) {
-  Context context = given;
-  context.dry_run = given.dry_run || request.is_plan;
-  ImportSource source(request.file);
-  format::DelimitedReader reader = source.open();
-  const ColumnMap columns(customer_fields(), reader.heading(), request.file.mappings, source.name(),
-                          "loyal import customers");
-  require_identity(columns, source.name());
-  tell_columns(reader, columns, note);
-  const std::vector<std::string> heading = reader.heading();
-  const store::Blob digest = digest_of(context, request, source);
-  if (!context.key.empty()) reader = source.open();
-  Operation operation(context, "import customers", digest);
+  TableRun run(given, request, customer_fields(), date_fields, "loyal import customers", note, progress);
+  require_identity(run.columns(), request.file.path);
+  Operation operation(run.context(), "import customers", run.digest());
   CustomersImportReceipt receipt;
   if (operation.replayed()) {
     receipt.operation = operation.replayed();
     receipt.is_replayed = true;
     return receipt;
   }
+  store::Database& database = run.context().store;
   std::optional<store::ProgramRow> program;
-  if (!request.program.empty() || request.create_cards) program = find_program(context.store, request.program);
+  if (!request.program.empty() || request.create_cards) program = find_program(database, request.program);
   const store::Company company =
-      program ? store::company(context.store, program->company).value() : find_company(context.store, context.company);
-  Rejections rejections;
-  CustomersAdder adder(context, request, company, program, columns, operation, receipt);
-  add_rows(reader, adder, columns, rejections, receipt, progress);
+      program ? store::company(database, program->company).value() : find_company(database, given.company);
+  CustomersAdder adder(run, request, company, program, operation, receipt, run.receipt().plan);
+  run.each_row(tr("adding"), [&adder](const TableRow& row) { adder.take(row); });
   adder.mistyped().tell(note);
-  auto rejected = rejections.settle(source, heading, !context.dry_run, request.is_strict && !request.is_plan);
-  receipt.rejected = rejected.count;
-  receipt.examples = std::move(rejected.examples);
-  receipt.rejects_path = std::move(rejected.path);
-  if (!context.dry_run && !operation.journal().is_empty()) receipt.operation = operation.id();
-  operation.commit();
+  static_cast<TableReceipt&>(receipt) = run.finish(operation);
   return receipt;
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/import_sales.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -10,10 +15,12 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/assessment.hpp"
+#include "loyal/domain/expiry.hpp"
 #include "loyal/service/card_history.hpp"
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/donations.hpp"
+#include "loyal/service/import_history.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
 #include "loyal/service/lookup.hpp"
@@ -64,6 +71,11 @@ store::Blob digest_of(const Context& context, const SalesImport& request, const 
              request.post_new_rows);
   for (const ImportedSale& row : table.rows)
     digest.add(table.cards[row.card].code, row.at(), row.amount, table.tills[row.till], table.receipt_of(row));
+  for (const ImportedLine& line : table.lines) digest.add(line.amount, line.quantity, line.price);
+  for (const ImportedGoods& goods : table.goods) digest.add(goods.sku, goods.name, goods.category);
+  for (const ImportedHistory& said : table.history)
+    digest.add(said.discount, said.points_money, said.earned, said.spent, said.usable_from, said.valid_through,
+               said.never_ends);
   return digest.finish();
 }
 
@@ -93,7 +105,7 @@ class SalesPoster {
     origin_.shop = place.shop.id;
     till_receipt_.lines.resize(1);
     posting_.expect(table.rows.size());
-    history_.nothing_is_spent();
+    if (!request.is_history) history_.nothing_is_spent();
   }
 
   void take(const ImportedSale& row) {
@@ -118,7 +130,11 @@ class SalesPoster {
     bool is_looked_up = false;
   };
 
-  void reject(const ImportedSale& row, const std::string& reason) { rejections_.add(row.line, 0, reason); }
+  void reject(const ImportedSale& row, const std::string& reason) {
+    const auto lines = table_.lines_of(row);
+    if (lines.empty()) rejections_.add(row.line, 0, reason);
+    for (const ImportedLine& line : lines) rejections_.add(line.line, 0, reason);
+  }
 
   bool is_usable(const ImportedSale& row) {
     CardState& card = cards_[row.card];
@@ -171,11 +187,31 @@ class SalesPoster {
   bool is_same(const ImportedSale& row, const store::Sale& stored) const {
     const CardId card = cards_[row.card].id;
     return (stored.card == card || store::card_in_use(database_, stored.card) == card) &&
-           stored.total.count == row.amount && stored.at == row.at();
+           stored.total.count == row.amount && stored.at == row.at() && has_same_lines(row, stored.id);
+  }
+
+  /// What was stored without its goods is known by its total.
+  bool has_same_lines(const ImportedSale& row, SaleId stored) const {
+    if (!table_.has_lines) return true;
+    const auto said = table_.lines_of(row);
+    const auto lines = store::sale_lines(database_, stored);
+    return lines.empty() ||
+           std::equal(lines.begin(), lines.end(), said.begin(), said.end(),
+                      [this](const store::SaleLine& line, const ImportedLine& other) {
+                        const ImportedGoods& goods = table_.goods[other.goods];
+                        return line.sku == goods.sku && line.name == goods.name && line.category == goods.category &&
+                               line.quantity.count == other.quantity && line.amount.count == other.amount;
+                      });
+  }
+
+  std::string words(const ImportedSale& row) const {
+    return fmt::format("{}, {}, {}", visible(table_.cards[row.card].number), to_string(row.at().date),
+                       to_text(Money{row.amount}));
   }
 
   void keep_known(const ImportedSale& row, std::string_view receipt) {
     ++receipt_.known;
+    receipt_.plan.skipped.take(row.line, [&] { return words(row); });
     if (request_.keep_known)
       receipt_.known_rows.push_back(
           {row.line, std::string(receipt), table_.cards[row.card].number, row.at(), {row.amount}});
@@ -207,36 +243,117 @@ class SalesPoster {
       return reject(row, error.what());
     }
     const CardId card = card_for(row);
-    till_receipt_.at = points_time;
-    till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
     const domain::Program& program = rules_.as_sold(version, points_time.date);
-    domain::CardFacts facts = facts_of(card, program, points_time.date);
-    if (program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
-    const auto outcome = domain::assess(program, till_receipt_, {}, facts);
-    const auto& assessment = std::get<domain::Assessment>(outcome);
+    till_receipt_.at = points_time;
+    fill_receipt(row);
+    domain::CardFacts facts;
+    const domain::Assessment assessment = assess(row, card, program, points_time.date, facts);
     const SaleId id = add_sale(row, document, card, version.id, points_time.date, assessment);
+    if (table_.has_lines) add_lines(row, id, assessment);
     origin_.sale = id;
     origin_.date = points_time.date;
     post_points(posting_, card, assessment, origin_);
+    if (!request_.is_history) post_consequences(version, program, card, facts, assessment, id);
+    history_.add_sale(card,
+                      {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
+    count(row, assessment);
+  }
+
+  void fill_receipt(const ImportedSale& row) {
+    if (table_.lines.empty()) {
+      till_receipt_.lines.front().amount = till_receipt_.lines.front().price = {row.amount};
+      return;
+    }
+    const auto lines = table_.lines_of(row);
+    till_receipt_.lines.resize(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      domain::ReceiptLine& line = till_receipt_.lines[i];
+      if (table_.has_lines) {
+        const ImportedGoods& goods = table_.goods[lines[i].goods];
+        line.sku = goods.sku;
+        line.name = goods.name;
+        line.category = goods.category;
+      }
+      line.quantity = {lines[i].quantity};
+      line.price = {lines[i].price};
+      line.amount = {lines[i].amount};
+    }
+  }
+
+  /// By the rules, or as the file says.
+  domain::Assessment assess(const ImportedSale& row, CardId card, const domain::Program& program, Date on,
+                            domain::CardFacts& facts) {
+    if (request_.is_history) return as_said(row, card, program, on);
+    facts = facts_of(card, program, on);
+    if (program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
+    auto outcome = domain::assess(program, till_receipt_, {}, facts);
+    return std::get<domain::Assessment>(std::move(outcome));
+  }
+
+  domain::Assessment as_said(const ImportedSale& row, CardId card, const domain::Program& program, Date on) {
+    const auto lines = table_.lines_of(row);
+    domain::Assessment assessment = said_assessment(program, lines, table_.history, on);
+    if (assessment.spent.count == 0) return assessment;
+    open_missing(card, program, assessment.spent, on);
+    const auto lots = history_.lots_on(program, card, posting_.lots(card), on);
+    assessment.debits = domain::take(domain::in_spending_order(lots, on), assessment.spent);
+    return assessment;
+  }
+
+  /// A history may begin after the points that it spends were given. What is opened pays the card's debts first.
+  void open_missing(CardId card, const domain::Program& program, Points spent, Date on) {
+    Origin origin = origin_;
+    origin.sale = {};
+    origin.rule.clear();
+    origin.date = on;
+    while (true) {
+      const auto lots = history_.lots_on(program, card, posting_.lots(card), on);
+      const Points missing = spent - domain::balance_on(lots, on).active;
+      if (missing.count <= 0) return;
+      posting_.credit(card, domain::EntryKind::opening, missing, origin, {on, domain::last_day(program.expiry, on)});
+      receipt_.opened += missing;
+    }
+  }
+
+  void post_consequences(const Rules::Version& version, const domain::Program& program, CardId card,
+                         const domain::CardFacts& facts, const domain::Assessment& assessment, SaleId id) {
     if (version.program.donation) {
       origin_.sale = id;
-      origin_.date = points_time.date;
       give_away(journal_, posting_, place_.program, version.program, assessment, card, origin_);
-      history_.add_donation(points_time.date, assessment.donation);
+      history_.add_donation(origin_.date, assessment.donation);
     }
     if (facts.buyer.is_first_purchase && program.referral) {
       origin_.sale = id;
-      origin_.date = points_time.date;
       referrals_.award(posting_, program, card, assessment.paid, origin_);
     }
     store::add_sale_context(journal_, id, facts.buyer);
-    history_.add_sale(card,
-                      {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
+  }
+
+  void add_lines(const ImportedSale& row, SaleId id, const domain::Assessment& assessment) {
+    const auto lines = table_.lines_of(row);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const domain::ReceiptLine& line = till_receipt_.lines[i];
+      line_.line = static_cast<std::int64_t>(i) + 1;
+      line_.sku = line.sku;
+      line_.name = line.name;
+      line_.category = line.category;
+      line_.quantity = line.quantity;
+      line_.price = line.price;
+      line_.amount = line.amount;
+      fill(line_, assessment.lines[i]);
+      store::add_sale_line(journal_, id, line_);
+    }
+    receipt_.lines += static_cast<std::int64_t>(lines.size());
+  }
+
+  void count(const ImportedSale& row, const domain::Assessment& assessment) {
     ++receipt_.posted;
+    receipt_.plan.created.take(row.line, [&] { return words(row); });
     receipt_.total += assessment.total;
     receipt_.earned += assessment.earned;
-    if (!receipt_.first_date) receipt_.first_date = at.date;
-    receipt_.last_date = at.date;
+    receipt_.spent += assessment.spent;
+    if (!receipt_.first_date) receipt_.first_date = row.at().date;
+    receipt_.last_date = row.at().date;
   }
 
   SaleId add_sale(const ImportedSale& row, const RowReceipt& document, CardId card, VersionId version, Date points_date,
@@ -274,6 +391,7 @@ class SalesPoster {
   const Rules::Version* version_ = nullptr;
   Date version_date_;
   store::Sale sale_;
+  store::SaleLine line_;
   Origin origin_;
   domain::Receipt till_receipt_;
 };
@@ -289,6 +407,26 @@ void post_all(SalesPoster& poster, SalesTable& table, const ImportProgress& prog
   // The ledger's rows, held back until now, and the table would be the peak of memory together.
   table = {};
   poster.finish();
+}
+
+SalesTable read_table(const Context& context, const SalesImport& request, const Place& place, int scale,
+                      ImportSource& source, std::vector<std::string>& heading, Rejections& rejections,
+                      const ImportNote& note, const ImportProgress& progress) {
+  constexpr std::array<const char*, 3> date_fields = {"at", "usable_from", "valid_through"};
+  const std::string command = "loyal import sales";
+  std::optional<ColumnMap> columns;
+  {
+    const format::DelimitedReader reader = source.open();
+    columns.emplace(request.is_history ? sale_history_fields() : sale_fields(), reader.heading(), request.file.mappings,
+                    source.name(), command);
+    tell_columns(request.file, reader, *columns, note);
+    heading = reader.heading();
+  }
+  const SalesReading reading{
+      place.now,          context.till, request.receipts_restart_daily,
+      request.is_history, scale,        dates_of(source, *columns, date_fields, request.file, command, note)};
+  format::DelimitedReader reader = source.open();
+  return read_sales(reader, *columns, reading, rejections, progress);
 }
 
 SalesImportReceipt replayed(const Context& context, OperationId operation, SalesImportReceipt receipt) {
@@ -312,20 +450,14 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   Rejections rejections;
   SalesImportReceipt receipt;
   receipt.program = place.program.slug;
-  SalesTable table;
+  receipt.unit = Rules(context.store).newest(place.program.id).program.unit;
   std::vector<std::string> heading;
-  {
-    format::DelimitedReader reader = source.open();
-    const ColumnMap columns(sale_fields(), reader.heading(), request.file.mappings, source.name(),
-                            "loyal import sales");
-    tell_columns(reader, columns, note);
-    heading = reader.heading();
-    table = read_sales(reader, columns, place.now, context.till, rejections, progress);
-  }
+  SalesTable table =
+      read_table(context, request, place, receipt.unit.scale, source, heading, rejections, note, progress);
   receipt.rows = table.rows_read;
   context.store.expect_bulk(table.rows.size() <= growth_rows_max ? growth_cache_mebibytes : bulk_cache_mebibytes);
   Operation operation(context, "import sales", digest_of(context, request, table));
-  receipt.unit = Rules(context.store).newest(place.program.id).program.unit;
+  receipt.returns = table.returns;
   if (operation.replayed()) return replayed(context, operation.replayed(), receipt);
   SalesPoster poster(context, request, place, table, operation, rejections, receipt);
   post_all(poster, table, progress);

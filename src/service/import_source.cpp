@@ -17,6 +17,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/format/atomic_file.hpp"
 #include "loyal/format/sink.hpp"
+#include "loyal/format/xlsx_reader.hpp"
 #include "loyal/service/column_map.hpp"
 
 namespace loyal::service {
@@ -34,13 +35,6 @@ std::optional<char> separator_of(const std::string& text) {
   if (text.size() == 1) return text.front();
   throw Error(Fault::usage, tr("\"{}\" is no separator", visible(text)),
               tr("use comma, semicolon, tab, blank or one character"));
-}
-
-/// Workbooks are ZIP archives: people try them first.
-bool is_workbook(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, 4> start{};
-  return file.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == "PK\x03\x04";
 }
 
 std::string all_of(std::istream& in) {
@@ -64,7 +58,10 @@ ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_p
   options_.separator = separator_of(file.separator);
   options_.encoding = file.encoding;
   std::error_code error;
-  if (file.path == "-") {
+  if (!file.table.empty()) {
+    keep(file.table, file.table_of);
+    if (rejects_path_.empty() && file.path != "-") rejects_path_ = file.path + ".rejects.csv";
+  } else if (file.path == "-") {
     if (file.standard_input == nullptr) throw std::logic_error("an import from a standard input that is not given");
     name_ = tr("standard input");
     kept_.str(all_of(*file.standard_input));
@@ -77,11 +74,22 @@ ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_p
   } else if (rejects_path_.empty()) {
     rejects_path_ = file.path + ".rejects.csv";
   }
-  if (!is_kept_ && is_workbook(file.path))
-    throw Error(Fault::usage, tr("{} is a workbook, not a table of text", visible(file.path)),
-                tr("save it as CSV and import that"));
+  if (!is_kept_ && format::is_archive(file.path)) keep_sheet(file.path);
   if (!rejects_path_.empty() && std::filesystem::equivalent(file.path, rejects_path_, error))
     throw Error(Fault::usage, tr("{} is what is imported; the rejects need another file", visible(rejects_path_)));
+}
+
+void ImportSource::keep(std::string text, std::string source) {
+  kept_.str(std::move(text));
+  is_kept_ = true;
+  options_.separator = ';';
+  options_.encoding = "UTF-8";
+  options_.source = std::move(source);
+}
+
+void ImportSource::keep_sheet(const std::string& path) {
+  format::XlsxReader reader(path);
+  keep(format::sheet_as_text(reader), tr("sheet {} of the workbook", visible(reader.sheet())));
 }
 
 format::DelimitedReader ImportSource::open() {
@@ -152,10 +160,12 @@ void Rejections::write(ImportSource& source, const std::string& path) const {
   out.commit();
 }
 
-void tell_columns(const format::DelimitedReader& reader, const ColumnMap& columns, const ImportNote& note) {
+void tell_columns(const ImportFile& file, const format::DelimitedReader& reader, const ColumnMap& columns,
+                  const ImportNote& note) {
   note(tr("columns: {} ({})", columns.taken(), reader.description()));
   if (const auto ignored = columns.ignored(); !ignored.empty())
     note(tr("ignored: {}", visible(fmt::format("{}", fmt::join(ignored, ", ")))));
+  if (file.keep_columns) file.keep_columns(columns);
 }
 
 }  // namespace loyal::service

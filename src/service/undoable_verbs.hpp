@@ -21,6 +21,10 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "nightly",
     "import sales",
     "import customers",
+    "import cards",
+    "import points",
+    "import consents",
+    "import returns",
     "customer add",
     "customer merge",
     "card issue",
@@ -39,6 +43,7 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "fund payout",
     "points convert",
     "report settlement",
+    "export 1c",
     "reward redeem",
     "card choose",
 });

@@ -186,7 +186,9 @@ void add_consent(Journal& journal, const Consent& consent) {
 std::vector<Consent> consents(Database& database, CustomerId customer) {
   std::vector<Consent> result;
   Statement rows = database.prepare(
-      "select kind, channel, given, at, place, operator from consent where customer_id = $1 order by at, id");
+      "select kind, channel, given, at, place, operator from consent where customer_id = $1 and not exists (select 1 "
+      "from change join operation as undo on undo.undoes = change.operation_id where change.subject = 'consent' and "
+      "change.subject_id = consent.id and change.action = 'add') order by at, id");
   rows.bind(customer);
   while (rows.step())
     result.push_back({customer, rows.text(0), rows.text(1), rows.boolean(2), rows.text(3), rows.text(4), rows.text(5)});

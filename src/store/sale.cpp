@@ -111,6 +111,24 @@ std::optional<Sale> last_sale_of_card(Database& database, CardId card) {
   return row.step() ? std::optional(read_sale(row)) : std::nullopt;
 }
 
+std::vector<Sale> sales_of_day(Database& database, CardId card, Date day) {
+  std::vector<Sale> result;
+  Statement rows = database.prepare(CARDS_UNITED "select " SALE_COLUMNS
+                                                 " from united join live_sale as sale on sale.card_id = united.id "
+                                                 "where document_date = $2 order by sale.id");
+  rows.bind(card, day);
+  while (rows.step()) result.push_back(read_sale(rows));
+  return result;
+}
+
+std::vector<std::string> tills_of(Database& database, CompanyId company) {
+  std::vector<std::string> result;
+  Statement rows = database.prepare("select distinct till from sale where company_id = $1 order by till");
+  rows.bind(company);
+  while (rows.step()) result.push_back(rows.text(0));
+  return result;
+}
+
 std::optional<Sale> sale_of_operation(Database& database, OperationId operation) {
   Statement row =
       database.prepare("select " SALE_COLUMNS

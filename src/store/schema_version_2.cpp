@@ -177,6 +177,14 @@ create index donation_program on donation (program_id, date);
 create index donation_card on donation (card_id);
 create index donation_sale on donation (sale_id) where sale_id is not null;
 
+create table export_mark (
+  id integer primary key,
+  operation_id integer not null,
+  company_id integer not null references company (id),
+  form text not null check (form <> ''),
+  through_operation integer not null
+) strict;
+
 create table fund (
   id integer primary key,
   company_id integer not null references company (id),
@@ -215,6 +223,7 @@ alter table operation add column reservation_to integer not null default 0;
 alter table operation add column account_to integer not null default 0;
 alter table operation add column settlement_to integer not null default 0;
 alter table operation add column donation_to integer not null default 0;
+alter table operation add column export_mark_to integer not null default 0;
 
 create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
 create index card_issued on card (program_id, issued_date);
@@ -245,6 +254,8 @@ create view live_donation as
   select * from donation where not exists (select 1 from operation as undo where undo.undoes = donation.operation_id);
 create view live_settlement as
   select * from settlement where not exists (select 1 from operation as undo where undo.undoes = settlement.operation_id);
+create view live_export_mark as
+  select * from export_mark where not exists (select 1 from operation as undo where undo.undoes = export_mark.operation_id);
 )sql";
 
 }  // namespace loyal::store

@@ -297,6 +297,26 @@ class Bench:
         self.report_ratio("import onto 4 million", both, 1.5)
         self.report_peak("import onto 4 million", [run for run, _ in both], 250)
 
+    def lines(self):
+        """a million purchases of two lines each, beside the same without lines"""
+        file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
+        lined = self.path("lined.csv")
+        write_two_lines_each(file, lined)
+        empty = self.new_store("empty.db")
+        both = self.pairs(self.runs or 3, lambda _: self.import_sales(copy_store(empty, self.path("ours.db")), lined),
+                          lambda _: self.import_sales(copy_store(empty, self.path("floor.db")), file))
+        self.report_ratio("import of two lines each", both, 2)
+        self.report_peak("import of two lines each", [run for run, _ in both])
+
+    def reconcile(self):
+        """a million purchases compared with themselves in a file, beside importing them"""
+        file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
+        store, empty = self.filled_store("reconcile.db", file), self.new_store("empty.db")
+        both = self.pairs(self.runs or 3, lambda _: self.loyal(store, "reconcile", file),
+                          lambda _: self.import_sales(copy_store(empty, self.path("floor.db")), file))
+        self.report_ratio("reconcile", both, 1)
+        self.report_peak("reconcile", [run for run, _ in both])
+
     def rules(self):
         """a million purchases under twenty rules, tiers and caps, beside the same under one rule"""
         file = self.purchases(1_000_000 // self.scale, 100_000 // self.scale)
@@ -385,7 +405,21 @@ class Bench:
 
 SCENARIOS = {"import": Bench.import_, "nightly": Bench.nightly, "doctor": Bench.doctor, "sale": Bench.sale,
              "growth": Bench.growth, "sheet": Bench.sheet, "list": Bench.list, "rules": Bench.rules,
-             "replay": Bench.replay, "idle": Bench.idle, "explain": Bench.explain, "quote": Bench.quote}
+             "lines": Bench.lines, "reconcile": Bench.reconcile, "replay": Bench.replay, "idle": Bench.idle, "explain": Bench.explain, "quote": Bench.quote}
+
+
+def write_two_lines_each(file, lined):
+    """The same purchases with two goods on each receipt."""
+    with open(file, encoding="utf-8") as source, open(lined, "w", encoding="utf-8") as target:
+        heading = source.readline().rstrip("\n").split(",")
+        amount = next(place for place, name in enumerate(heading) if name in ("amount", "total"))
+        target.write(",".join([*heading, "sku", "category", "quantity"]) + "\n")
+        for row in source:
+            cells = row.rstrip("\n").split(",")
+            kopecks = round(float(cells[amount]) * 100)
+            for place, part in enumerate((kopecks // 3, kopecks - kopecks // 3)):
+                cells[amount] = f"{part // 100}.{part % 100:02}"
+                target.write(",".join([*cells, f"A{(kopecks + place) % 500}", f"c{kopecks % 20}", "1"]) + "\n")
 
 
 def processor_ratio(both):

@@ -19,6 +19,7 @@
 #include "loyal/service/tiers.hpp"
 #include "loyal/service/undo.hpp"
 #include "loyal/store/card.hpp"
+#include "loyal/store/export_1c.hpp"
 
 namespace loyal::test {
 namespace {
@@ -63,6 +64,15 @@ void link_cards(store::Database& database) {
   store::Transaction transaction(database);
   store::Journal journal(database, {last_day, last_day, "card replace", "", {}, "anna", "till1", {}});
   store::add_card_link(journal, {3}, {4}, "replace");
+  journal.finish();
+  transaction.commit();
+}
+
+/// What an export to 1C leaves behind.
+void remember_export(store::Database& database) {
+  store::Transaction transaction(database);
+  store::Journal journal(database, {last_day, last_day, "export 1c", "", {}, "anna", "till1", {}});
+  store::add_export_mark(journal, {journal.id(), {1}, "enterprise-data", journal.id()});
   journal.finish();
   transaction.commit();
 }
@@ -228,6 +238,7 @@ void live(store::Database& database) {
   link_cards(database);
   give_and_settle(context_at(database, last_day));
   use_every_kind(context_at(database, last_day));
+  remember_export(database);
 }
 
 }  // namespace

@@ -178,7 +178,7 @@ TEST_SUITE("import of purchases") {
         {"date", "2026-13-01", "no thirteenth month"},
         {"date", "2026-03-05", "it has not come yet"},
         {"date", "", "no date"},
-        {"date", "02/03/2026", "day or month first"},
+        {"date", "13/13/2026", "no thirteenth month, whichever stands first"},
         {"card", "", "no card"},
         {"card", "---", "nothing of a number in it"},
     };

@@ -16,6 +16,7 @@ namespace loyal::cli {
 struct GlobalFlags {
   std::optional<std::string> store, form, output, columns, key, now, colour, language, operator_name, till, shop,
       company;
+  std::optional<std::string> encoding;
   bool json = false;
   bool excel = false;
   bool dry_run = false;

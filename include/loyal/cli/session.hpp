@@ -54,6 +54,7 @@ struct Globals {
   std::string output_path;  ///< empty: stdout
   std::vector<std::string> columns;
   bool excel = false;
+  bool is_windows_1251 = false;  ///< CSV in this encoding and not in UTF-8
   bool dry_run = false;
   bool yes = false;
   bool no_input = false;

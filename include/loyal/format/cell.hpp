@@ -41,9 +41,8 @@ struct NameCell {
 using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, Date, LocalTime, Instant, MoneyCell,
                           PointsCell, PercentCell, Amount, NameCell>;
 
-/// How a column is aligned, formatted and typed in a workbook, where a clock column shows of a time the hours and minutes
-/// alone. Where a table is too wide, texts are cut before people's
-/// names, and nothing else ever is.
+/// How a column is aligned, formatted and typed in a workbook, where a clock column shows of a time the hours and
+/// minutes alone. Where a table is too wide, texts are cut before people's names, and nothing else ever is.
 enum class Kind { text, name, identifier, integer, boolean, date, time, clock, money, points, percent, amount };
 
 /// Where a table is too wide, columns go from the right: those for wide terminals, then those shown if there is room.
@@ -75,6 +74,7 @@ struct FormOptions {
   std::vector<std::string> columns;  ///< keys wanted, in this order; empty: all that the form shows
   bool excel = false;  ///< CSV as Excel in Russia takes it: BOM, `;`, CRLF, decimal comma, ' before formulas
   std::optional<CsvStyle> csv_style;  ///< CSV alone; without `excel`
+  bool is_windows_1251 = false;       ///< CSV and TSV; a character that it lacks is Error{failed} with its row
   bool colour = false;                ///< people's table: headings in bold
   int width = 100;                    ///< people's table: columns of the terminal
   std::string title;                  ///< the sheet's name in a workbook

@@ -19,6 +19,7 @@ struct DelimitedOptions {
   std::optional<char> separator;  ///< ' ' for runs of blanks and tabs
   std::string encoding;           ///< as iconv names it; empty: guessed
   bool has_heading = true;
+  std::string source = {};  ///< what people are told of in the place of encoding and separator; empty: these
 };
 
 /// Why a row cannot be used though reading goes on.

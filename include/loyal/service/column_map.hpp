@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loyal::service {
@@ -14,6 +15,7 @@ struct ImportField {
   const char* name;
   std::vector<const char*> headings;
   bool is_needed = false;
+  const char* substitute = "";  ///< another field that stands in for a needed one
 };
 
 /// Which column of a file holds which field: as mapped, else guessed by the usual headings.
@@ -29,6 +31,8 @@ class ColumnMap {
   const std::vector<std::string>& heading() const { return heading_; }
   /// "card = customer_id, at = date": for people.
   std::string taken() const;
+  /// The fields that have a column, each with its heading.
+  std::vector<std::pair<std::string, std::string>> pairs() const;
   /// The headings of columns that no field takes; those of a reject file are left out.
   std::vector<std::string> ignored() const;
 

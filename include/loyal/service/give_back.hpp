@@ -7,6 +7,7 @@
 
 #include "loyal/domain/giving_back.hpp"
 #include "loyal/service/context.hpp"
+#include "loyal/service/operation.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sell.hpp"
 
@@ -27,6 +28,11 @@ struct ReturnRequest {
   std::string reason;
   std::optional<LocalTime> at;
   bool is_void = false;  ///< the whole of a sale of today
+  /// What a history says that the return did with points, instead of the rules.
+  struct Said {
+    Points restored, clawed_back;
+  };
+  std::optional<Said> said = {};
 };
 
 /// What a return did.
@@ -46,6 +52,11 @@ struct ReturnReceipt {
 /// Takes a sale back, whole or in part: money, discount and points go back in proportion, points spent are restored,
 /// points earned are clawed back by the program's policy.
 ReturnReceipt give_back(const Context& context, const ReturnRequest& request);
+
+/// Writes a return of this sale inside an operation that is open: what give_back does, and an import for each of its
+/// documents.
+store::SaleReturn post_return(Operation& operation, const Context& context, Rules& rules, const ReturnRequest& request,
+                              const store::Sale& sale);
 
 /// The sale as the domain's return rules ask for it: what was frozen, and what returns have done since.
 domain::SoldSale sold_sale(store::Database& database, const domain::Program& program, const store::Sale& sale,

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "loyal/base/date.hpp"
 #include "loyal/base/quantity.hpp"
 #include "loyal/service/column_map.hpp"
+#include "loyal/service/import_dates.hpp"
 #include "loyal/service/import_source.hpp"
 
 namespace loyal::service {
@@ -31,6 +34,27 @@ struct ImportedCard {
   std::string number, code;
 };
 
+/// Goods that a file names.
+struct ImportedGoods {
+  std::string sku, name, category;
+};
+
+/// A line of a receipt of a file.
+struct ImportedLine {
+  std::int64_t amount, quantity, price;
+  std::uint32_t sale;  ///< ImportedSale::line of its receipt
+  std::uint32_t line;
+  std::uint32_t goods;    ///< place in SalesTable::goods
+  std::uint32_t history;  ///< place in SalesTable::history, where there is one
+};
+
+/// What a file says that a purchase or a line of it brought and cost, where the rules are not asked.
+struct ImportedHistory {
+  std::int64_t discount, points_money, earned, spent;
+  std::optional<Date> usable_from, valid_through;  ///< of what was earned; nothing: by the program's rules
+  bool never_ends;
+};
+
 /// The purchases of a file, in order of their time, then of the file.
 struct SalesTable {
   std::vector<ImportedSale> rows;
@@ -38,17 +62,40 @@ struct SalesTable {
   std::vector<std::string> tills;
   std::string receipts;
   std::int64_t rows_read = 0;
+  std::int64_t returns = 0;              ///< rows that are no purchases, passed over
+  bool has_lines = false;                ///< lines are goods, and kept
+  std::vector<ImportedLine> lines;       ///< by sale, then in the order of the file; empty: a receipt is one row
+  std::vector<ImportedHistory> history;  ///< empty: the rules say what was earned
+  std::vector<ImportedGoods> goods;
 
   std::string_view receipt_of(const ImportedSale& row) const {
     return std::string_view(receipts).substr(row.receipt, row.receipt_bytes);
   }
+  std::span<const ImportedLine> lines_of(const ImportedSale& row) const;
 };
 
 /// The fields of a purchase and their usual headings.
 const std::vector<ImportField>& sale_fields();
+/// The same, and what a history says beside.
+const std::vector<ImportField>& sale_history_fields();
 
-/// Reads the rows of a file; what cannot be read goes to `rejections`. `now` is the shop's.
-SalesTable read_sales(format::DelimitedReader& reader, const ColumnMap& columns, LocalTime now,
-                      const std::string& default_till, Rejections& rejections, const ImportProgress& progress);
+/// How the rows of purchases are read.
+struct SalesReading {
+  LocalTime now;  ///< the shop's
+  std::string default_till;
+  bool receipts_restart_daily = false;
+  bool is_history = false;
+  int scale = 0;  ///< of points
+  ImportDates dates;
+};
+
+/// Reads the rows of a file; what cannot be read goes to `rejections`, with all the rows of its receipt.
+SalesTable read_sales(format::DelimitedReader& reader, const ColumnMap& columns, const SalesReading& reading,
+                      Rejections& rejections, const ImportProgress& progress);
+
+/// What a row says that it is.
+enum class RowKind { sale, sale_return };
+/// Reads the words of a type column; nothing for other words.
+std::optional<RowKind> row_kind(std::string_view text);
 
 }  // namespace loyal::service

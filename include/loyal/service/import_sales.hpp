@@ -21,6 +21,7 @@ struct SalesImport {
   bool is_strict = false;      ///< refuse all when a row is bad
   bool post_new_rows = false;  ///< rows without a receipt that equal stored ones are further purchases
   bool keep_known = false;     ///< list the rows that were there already
+  bool is_history = false;     ///< the file says what was earned and spent, and not the rules
 };
 
 /// A row of the file that the store has already.
@@ -35,13 +36,17 @@ struct KnownRow {
 struct SalesImportReceipt {
   std::int64_t rows = 0;  ///< read
   std::int64_t posted = 0;
+  std::int64_t lines = 0;      ///< of goods, posted
+  std::int64_t returns = 0;    ///< rows that are returns, left for import returns
   std::int64_t known = 0;      ///< there already with the same content
   std::int64_t rejected = 0;   ///< conflicts included
   std::int64_t conflicts = 0;  ///< their receipt is there with other content
   std::int64_t cards_made = 0;
   std::int64_t cards_taken_again = 0;  ///< withdrawn ones, in use again
   Money total;                         ///< of what was posted
-  Points earned;
+  Points earned, spent;
+  Points opened;  ///< of a history: spent without having been earned in it, and opened so that they could be
+  ImportPlan plan;
   std::optional<Date> first_date, last_date;  ///< of what was posted
   domain::Unit unit;
   std::string program;

@@ -36,9 +36,10 @@ enum class History {
   reservation,
   account,
   settlement,
-  donation
+  donation,
+  export_mark
 };
-inline constexpr std::size_t history_count = 22;
+inline constexpr std::size_t history_count = 23;
 /// The first so many tables are part of every link of the chain; the others, which came with later versions of the
 /// tables, only where the operation wrote rows of them, so that the links made before stay as they are.
 inline constexpr std::size_t history_always_chained = 8;

@@ -77,6 +77,10 @@ struct DocumentState {
 std::optional<DocumentState> find_document(Database& database, const Document& document);
 /// The live sales with this receipt number, whatever their till or company, newest first.
 std::vector<Sale> sales_by_receipt(Database& database, const std::string& receipt);
+/// The live sales of a card, and of those whose place it took, on a day.
+std::vector<Sale> sales_of_day(Database& database, CardId card, Date day);
+/// The tills that a company's sales name.
+std::vector<std::string> tills_of(Database& database, CompanyId company);
 std::optional<Sale> last_sale_of_card(Database& database, CardId card);
 std::vector<SaleLine> sale_lines(Database& database, SaleId sale);
 /// The live returns of a sale, oldest first.

@@ -7,11 +7,17 @@
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/import_options.hpp"
+#include "loyal/cli/import_runs.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 
 namespace loyal::cli {
 namespace {
+
+struct Options {
+  ImportFileOptions file;
+  service::TableImport request;
+};
 
 format::Record record_of(const service::CustomersImportReceipt& receipt, bool is_trial) {
   format::Record record;
@@ -28,6 +34,7 @@ format::Record record_of(const service::CustomersImportReceipt& receipt, bool is
   record.add("dry_run", is_trial);
   record.add("replayed", receipt.is_replayed);
   record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
+  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
   return record;
 }
 
@@ -42,26 +49,30 @@ std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_t
   if (const auto assigned = receipt.cards_assigned; assigned > 0)
     text += "; " + (is_trial ? trn("{} card would be assigned", "{} cards would be assigned", assigned)
                              : trn("{} card assigned", "{} cards assigned", assigned));
-  if (receipt.known > 0) text += "; " + trn("{} was there already", "{} were there already", receipt.known);
-  if (receipt.rejected > 0) text += "; " + trn("{} rejected", "{} rejected", receipt.rejected);
-  return text;
+  return text + passed_over_words(receipt.known, receipt.rejected);
 }
 
-void import_customers(Session& session, const service::CustomersImport& options) {
-  service::CustomersImport request = options;
-  request.file.standard_input = &session.world().in;
-  const service::Context context = session.writing();
-  const auto receipt = service::import_customers(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
-  if (receipt.added > 0 && !is_trial) session.next("loyal customer list");
+void import_customers(Session& session, const Options& options) {
+  service::TableImport request = options.request;
+  request.file = import_file(session, options.file);
+  run_customers_import(session, request);
 }
 
 }  // namespace
 
+void run_customers_import(Session& session, const service::TableImport& request) {
+  const service::Context context = session.writing();
+  const auto receipt = service::import_customers(context, request, import_note(session), import_progress(session));
+  const bool is_trial = context.dry_run || request.is_plan;
+  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
+  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
+  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
+  if (receipt.added > 0 && !is_trial) session.next("loyal customer list");
+}
+
 void declare_import_customers(Verb& verb) {
-  auto& request = verb.options<service::CustomersImport>();
+  auto& options = verb.options<Options>();
+  service::TableImport& request = options.request;
   verb.describes(N_(
       "Adds the people of a table, all in one operation. Columns are known by their usual headings in Russian and "
       "English, or named "
@@ -71,18 +82,17 @@ void declare_import_customers(Verb& verb) {
          "again is passed over, one "
          "that says something else is rejected; an empty cell says nothing. A card that is named is given to the "
          "customer."));
-  declare_import_file(verb, request.file,
+  declare_import_file(verb, options.file,
                       N_("which column is which: name, phone, email, birthday, tags, note, card, consent"));
   verb.flag("--program", request.program, Value::program, N_("the cards' program"));
   verb.flag("--create-cards", request.create_cards, N_("make the cards that are not there"));
-  verb.flag("--plan", request.is_plan, N_("show what would be done, and write nothing"));
-  verb.flag("--strict", request.is_strict, N_("refuse all when one row is bad"));
+  declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import customers people.csv --program coffee --create-cards --plan");
   verb.example("loyal import customers people.csv --map name=ФИО,phone=Телефон");
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
   verb.can_be_partial();
   verb.writes();
-  verb.runs([&request](Session& session) { import_customers(session, request); });
+  verb.runs([&options](Session& session) { import_customers(session, options); });
 }
 
 }  // namespace loyal::cli

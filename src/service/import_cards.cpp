@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "loyal/service/import_cards.hpp"
+
+#include <array>
+#include <map>
+
+#include "loyal/base/error.hpp"
+#include "loyal/base/message.hpp"
+#include "loyal/base/text.hpp"
+#include "loyal/base/zone.hpp"
+#include "loyal/service/card_number.hpp"
+#include "loyal/service/import_people.hpp"
+#include "loyal/service/lookup.hpp"
+#include "loyal/store/card.hpp"
+#include "loyal/store/company.hpp"
+
+namespace loyal::service {
+namespace {
+
+constexpr std::array<const char*, 1> date_fields = {"issued"};
+
+/// The states as files have them, in folded form.
+const std::map<std::string, std::string>& states() {
+  static const std::map<std::string, std::string> words = {
+      {"active", "active"},       {"активна", "active"},        {"активная", "active"},
+      {"действует", "active"},    {"действующая", "active"},    {"выдана", "active"},
+      {"используется", "active"}, {"issued", "active"},         {"blocked", "blocked"},
+      {"lost", "blocked"},        {"заблокирована", "blocked"}, {"заблокированная", "blocked"},
+      {"блокирована", "blocked"}, {"утеряна", "blocked"},       {"withdrawn", "withdrawn"},
+      {"closed", "withdrawn"},    {"изъята", "withdrawn"},      {"аннулирована", "withdrawn"},
+      {"закрыта", "withdrawn"},   {"списана", "withdrawn"},
+  };
+  return words;
+}
+
+/// A row as it is understood.
+struct Wanted {
+  std::string number, code, state;  ///< state: empty where the row says none
+  store::ProgramRow program;
+  std::optional<CustomerId> customer;
+  std::optional<Date> issued;
+};
+
+class CardsMaker {
+ public:
+  CardsMaker(const TableRun& run, const TableImport& request, Operation& operation, CardsImportReceipt& receipt,
+             ImportPlan& plan)
+      : run_(run),
+        request_(request),
+        database_(run.context().store),
+        journal_(operation.journal()),
+        receipt_(receipt),
+        plan_(plan) {}
+
+  void take(const TableRow& row) {
+    const Wanted wanted = read(row);
+    const auto found = store::card_by_code(database_, wanted.code);
+    if (found)
+      change(row, wanted, *found);
+    else
+      make(row, wanted);
+  }
+
+  void tell() const {
+    mistyped_.tell(run_.note());
+    if (other_dates_ > 0)
+      run_.note()(trn("{} card was issued here on another day, which stays",
+                      "{} cards were issued here on other days, which stay", other_dates_));
+  }
+
+ private:
+  struct Home {
+    store::ProgramRow program;
+    Date today;
+  };
+
+  const Home& home_of(const std::string& text) {
+    const auto known = homes_.find(text);
+    if (known != homes_.end()) return known->second;
+    try {
+      Home home{find_program(database_, text), {}};
+      if (home.program.state != "active") throw BadRow{tr("the program {} is retired", home.program.slug), "program"};
+      const store::Company company = store::company(database_, home.program.company).value();
+      home.today = Zone(company.zone).local(run_.context().now).date;
+      return homes_.emplace(text, std::move(home)).first->second;
+    } catch (const Error& error) {
+      throw BadRow{error.what(), "program"};
+    }
+  }
+
+  Wanted read(const TableRow& row) {
+    Wanted wanted;
+    wanted.number = row.text("number");
+    if (wanted.number.empty()) throw BadRow{tr("no card"), "number"};
+    if (const std::string flaw = card_number_flaw(wanted.number); !flaw.empty()) throw BadRow{flaw, "number"};
+    wanted.code = code_of(wanted.number);
+    const std::string program = row.text("program");
+    const Home& home = home_of(program.empty() ? request_.program : program);
+    wanted.program = home.program;
+    if (const std::string state = row.text("state"); !state.empty()) {
+      const auto word = states().find(fold_name(state));
+      if (word == states().end())
+        throw BadRow{tr("\"{}\" is no state of a card: active, blocked and withdrawn are", visible(state)), "state"};
+      wanted.state = word->second;
+    }
+    if (const std::string issued = row.text("issued"); !issued.empty()) {
+      try {
+        wanted.issued = parse_local_time(run_.dates().tidy(issued), home.today).date;
+      } catch (const Error& error) {
+        throw BadRow{error.what(), "issued"};
+      }
+      if (*wanted.issued > home.today) throw BadRow{tr("{} has not come yet", to_string(*wanted.issued)), "issued"};
+    }
+    if (const std::string customer = row.text("customer"); !customer.empty()) {
+      auto& finder = finders_.try_emplace(home.program.company, database_, home.program.company).first->second;
+      wanted.customer = finder.find(customer, "customer").id;
+    }
+    if (!wanted.issued) wanted.issued = home.today;
+    said_issued_ = !row.text("issued").empty();
+    return wanted;
+  }
+
+  void make(const TableRow& row, const Wanted& wanted) {
+    const CardId id = store::add_card(journal_, wanted.program.id, wanted.number, wanted.code, *wanted.issued);
+    mistyped_.take(wanted.number);
+    const store::Card before = store::card(database_, id).value();
+    store::Card after = before;
+    if (wanted.customer) after.customer = *wanted.customer;
+    if (!wanted.state.empty()) after.state = wanted.state;
+    if (after.customer != before.customer || after.state != before.state) store::update_card(journal_, before, after);
+    plan_.created.take(row.line(), [&] { return wanted.number; });
+  }
+
+  void change(const TableRow& row, const Wanted& wanted, const store::Card& before) {
+    if (before.program != wanted.program.id)
+      throw BadRow{tr("card {} belongs to another program", visible(wanted.number)), "number", true};
+    store::Card after = before;
+    // An undone import leaves its cards withdrawn; who imports them again wants them back.
+    const bool is_link = before.state == "withdrawn" && store::link_from(database_, before.id).has_value();
+    if (is_link) {
+      plan_.skipped.take(row.line(), [&] { return tr("{}: another card took its place", wanted.number); });
+      return;
+    }
+    if (!wanted.state.empty()) after.state = wanted.state;
+    if (wanted.state.empty() && before.state == "withdrawn") after.state = "active";
+    if (after.state == "active") after.state_reason.clear();
+    if (wanted.customer && before.customer && before.customer != *wanted.customer)
+      throw BadRow{tr("card {} belongs to another customer", visible(wanted.number)), "customer", true};
+    if (wanted.customer) after.customer = *wanted.customer;
+    if (said_issued_ && before.issued_date != *wanted.issued) ++other_dates_;
+    if (after.state == before.state && after.customer == before.customer) {
+      plan_.skipped.take(row.line(), [&] { return wanted.number; });
+      return;
+    }
+    if (before.state == "withdrawn" && after.state == "active") ++receipt_.taken_again;
+    store::update_card(journal_, before, after);
+    plan_.changed.take(row.line(), [&] { return wanted.number; });
+  }
+
+  const TableRun& run_;
+  const TableImport& request_;
+  store::Database& database_;
+  store::Journal& journal_;
+  CardsImportReceipt& receipt_;
+  ImportPlan& plan_;
+  std::map<std::string, Home> homes_;
+  std::map<CompanyId, PeopleFinder> finders_;
+  MistypedNumbers mistyped_;
+  bool said_issued_ = false;
+  std::int64_t other_dates_ = 0;
+};
+
+}  // namespace
+
+const std::vector<ImportField>& card_fields() {
+  static const std::vector<ImportField> fields = {
+      {"number",
+       {"number", "card", "card number", "card no", "cardnumber", "card code", "номер карты", "no карты", "карта",
+        "код карты", "номер", "штрихкод", "штрих код", "бонусная карта", "дисконтная карта", "карта лояльности"},
+       true},
+      {"program", {"program", "программа", "вид карты", "карточная программа"}, false},
+      {"customer",
+       {"customer", "holder", "client", "владелец", "держатель", "клиент", "покупатель", "customer phone", "phone",
+        "телефон", "телефон клиента", "телефон владельца", "фио", "владелец карты"},
+       false},
+      {"issued",
+       {"issued", "issued date", "issue date", "date", "дата выдачи", "выдана", "дата выпуска", "дата регистрации",
+        "дата"},
+       false},
+      {"state", {"state", "status", "состояние", "статус", "статус карты"}, false},
+  };
+  return fields;
+}
+
+CardsImportReceipt import_cards(const Context& given, const TableImport& request, const ImportNote& note,
+                                const ImportProgress& progress) {
+  TableRun run(given, request, card_fields(), date_fields, "loyal import cards", note, progress);
+  Operation operation(run.context(), "import cards", run.digest());
+  CardsImportReceipt receipt;
+  if (operation.replayed()) {
+    receipt.operation = operation.replayed();
+    receipt.is_replayed = true;
+    return receipt;
+  }
+  CardsMaker maker(run, request, operation, receipt, run.receipt().plan);
+  run.each_row(tr("adding"), [&maker](const TableRow& row) { maker.take(row); });
+  maker.tell();
+  static_cast<TableReceipt&>(receipt) = run.finish(operation);
+  return receipt;
+}
+
+}  // namespace loyal::service
