@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "loyal/store/reward.hpp"
+#include "rewards_kept.hpp"
 
 namespace loyal::store {
 namespace {
@@ -88,10 +89,11 @@ constexpr std::string_view stock_pieces_query =
     "and "
     "id <= $2 union all select used.program_id, used.reward, 1 from sale_return join sale_return_line as back on "
     "back.return_id = sale_return.id join reward_use as used on used.sale_id = sale_return.sale_id and used.line = "
-    "back.line where sale_return.id > $3 and sale_return.id <= $4 and exists (select 1 from live_reward_stock as stock "
+    "back.line where sale_return.id > $3 and sale_return.id <= $4 and not " REWARD_KEPT
+    " and exists (select 1 from live_reward_stock as stock "
     "where stock.program_id = used.program_id and stock.reward = used.reward)) group by program_id, reward";
 
-/// Who was given what of the stock would be missing.
+/// Who was given what of the stock would be missing, or took it out.
 void collect_stock_users(Database& database, const OperationRow& row, std::set<OperationId>& result) {
   constexpr auto stock = static_cast<std::size_t>(History::reward_stock);
   constexpr auto returns = static_cast<std::size_t>(History::sale_return);
@@ -104,7 +106,8 @@ void collect_stock_users(Database& database, const OperationRow& row, std::set<O
     if (reward_count(database, program, reward).left() >= pieces.integer(2)) continue;
     Statement users = database.prepare(
         "select distinct operation_id from reward_use where program_id = $1 and reward = $2 and operation_id > $3 "
-        "and " STANDING("reward_use.operation_id"));
+        "and " STANDING("reward_use.operation_id") " union select operation_id from reward_stock where program_id = $1 "
+        "and reward = $2 and operation_id > $3 and pieces < 0 and " STANDING("reward_stock.operation_id"));
     users.bind(program, reward, row.id);
     collect(std::move(users), result);
   }

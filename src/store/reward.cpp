@@ -3,6 +3,7 @@
 
 #include "cards_united.hpp"
 #include "loyal/store/operation.hpp"
+#include "rewards_kept.hpp"
 
 namespace loyal::store {
 namespace {
@@ -10,13 +11,6 @@ namespace {
 #define REWARD_COLUMNS                                                                                                 \
   "used.operation_id, used.card_id, used.program_id, used.sale_id, coalesce(used.line, 0), used.reward, used.points, " \
   "used.value, used.date"
-
-/// Its goods have not all come back; those of a sale without lines are counted by the kopeck.
-#define KEPT                                                                                                          \
-  "(used.sale_id is null or coalesce((select sum(back.quantity) from live_return join sale_return_line as back on "   \
-  "back.return_id = live_return.id where live_return.sale_id = used.sale_id and back.line = used.line), 0) < "        \
-  "coalesce((select quantity from sale_line where sale_line.sale_id = used.sale_id and sale_line.line = used.line), " \
-  "(select max(1, total) from sale where sale.id = used.sale_id)))"
 
 std::vector<RewardUse> read_uses(Statement& rows) {
   std::vector<RewardUse> result;
@@ -56,7 +50,7 @@ std::vector<RewardUse> reward_uses_of_operation(Database& database, OperationId 
 std::vector<RewardUse> standing_reward_uses(Database& database, CardId card) {
   Statement rows = database.prepare(CARDS_UNITED "select " REWARD_COLUMNS
                                                  " from united join live_reward_use as used on used.card_id = "
-                                                 "united.id where " KEPT " order by used.id");
+                                                 "united.id where " REWARD_KEPT " order by used.id");
   rows.bind(card);
   return read_uses(rows);
 }
@@ -74,7 +68,7 @@ RewardCount reward_count(Database& database, ProgramId program, const std::strin
       "with stock (first_operation, pieces) as (select min(operation_id), coalesce(sum(pieces), 0) from "
       "live_reward_stock where program_id = $1 and reward = $2) select stock.pieces, count(used.id), "
       "coalesce(sum(used.operation_id > stock.first_operation), 0) from stock left join live_reward_use as used on "
-      "used.program_id = $1 and used.reward = $2 and " KEPT);
+      "used.program_id = $1 and used.reward = $2 and " REWARD_KEPT);
   row.bind(program, reward);
   row.step();
   return {row.integer(0), row.integer(1), row.integer(2)};

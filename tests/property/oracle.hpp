@@ -307,7 +307,10 @@ class Oracle {
   bool has_step(int card, const std::string& name) const;
   /// What was given and kept, with the operations that did, oldest first.
   std::vector<std::pair<int, Given>> standing_rewards() const;
+  std::optional<int> first_stock(const std::string& reward) const;
   Whole in_stock(const std::string& reward) const;
+  /// With what was given after an operation.
+  Whole in_stock(const std::string& reward, std::optional<int> first) const;
   /// Rewards of which more would have been given than there were.
   std::vector<std::string> short_of_stock(int undone) const;
   bool place(int card, const std::vector<Wish>& wishes, std::vector<domain::ReceiptLine>& lines,

@@ -17,15 +17,21 @@ std::vector<std::pair<int, Oracle::Given>> Oracle::standing_rewards() const {
   return standing;
 }
 
+std::optional<int> Oracle::first_stock(const std::string& reward) const {
+  for (const Stock& stock : stock_)
+    if (stock.reward == reward && !undone_.contains(stock.operation)) return stock.operation;
+  return std::nullopt;
+}
+
 /// Counted since something was first put in.
 Whole Oracle::in_stock(const std::string& reward) const {
+  return in_stock(reward, first_stock(reward));
+}
+
+Whole Oracle::in_stock(const std::string& reward, std::optional<int> first) const {
   Whole pieces = 0;
-  std::optional<int> first;
-  for (const Stock& stock : stock_) {
-    if (stock.reward != reward || undone_.contains(stock.operation)) continue;
-    pieces += stock.pieces;
-    first = first.value_or(stock.operation);
-  }
+  for (const Stock& stock : stock_)
+    if (stock.reward == reward && !undone_.contains(stock.operation)) pieces += stock.pieces;
   for (const auto& [operation, given] : standing_rewards())
     if (given.reward == reward && first && operation > *first) --pieces;
   return pieces;
@@ -68,7 +74,7 @@ std::vector<std::string> Oracle::short_of_stock(int undone) const {
   without.undone_.insert(undone);
   std::vector<std::string> names;
   for (const domain::Reward& reward : program.rewards) {
-    const Whole left = reward.has_stock ? without.in_stock(reward.name) : 0;
+    const Whole left = reward.has_stock ? without.in_stock(reward.name, first_stock(reward.name)) : 0;
     if (left < 0 && left < in_stock(reward.name)) names.push_back(reward.name);
   }
   return names;
