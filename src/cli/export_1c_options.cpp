@@ -95,6 +95,8 @@ void declare_export_1c_options(Verb& verb, Export1cOptions& options) {
   verb.flag("--container", options.container, N_("put each document of CommerceML into a container"));
   verb.flag("--of", options.of, Value::choice, N_("what the table lists; customers unless given"))
       .one_of({"customers", "cards"});
+  verb.flag("--headers-from", options.headers_from, Value::file,
+            N_("a blank that 1C saved (.xlsx): the table gets its headings, in its order"));
   verb.flag("--header", options.headers, Value::text,
             N_("another heading of the table, or none to leave the column out"))
       .called(N_("FIELD=HEADING"));
@@ -114,8 +116,9 @@ service::Export1cRequest export_1c_request(Session& session, const Export1cOptio
   const bool is_commerceml = request.form == service::AccountingForm::commerceml;
   if (!is_commerceml && (options.container || !options.operation.empty()))
     throw Error(Fault::usage, tr("--operation and --container go with --as commerceml"));
-  if (request.form != service::AccountingForm::table && (!options.headers.empty() || !options.of.empty()))
-    throw Error(Fault::usage, tr("--header and --of go with --as table"));
+  if (request.form != service::AccountingForm::table &&
+      (!options.headers.empty() || !options.of.empty() || !options.headers_from.empty()))
+    throw Error(Fault::usage, tr("--header, --headers-from and --of go with --as table"));
   request.path = taken_output_path(session);
   request.from = read_date(session, options.from);
   request.to = read_date(session, options.to);
@@ -134,6 +137,7 @@ service::Export1cRequest export_1c_request(Session& session, const Export1cOptio
     request.vat_of_category[category] = vat_rate(rate);
   }
   for (const std::string& text : options.headers) request.headers.push_back(divided(text, "FIELD=HEADING"));
+  request.headers_from = options.headers_from;
   request.table_of_cards = options.of == "cards";
   request.split_bytes = size_in_bytes(options.split);
   request.zip = options.zip;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "export_1c_parts.hpp"
@@ -9,15 +10,83 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/format/sink.hpp"
+#include "loyal/format/xlsx_reader.hpp"
 
 namespace loyal::service {
 namespace {
 
 using Headings = std::vector<std::pair<std::string, std::string>>;
 
+/// Headings under which configurations of 1C know a field, folded; beside the usual one.
+const std::multimap<std::string, std::string>& other_headings() {
+  static const std::multimap<std::string, std::string> known = {
+      {"name", "рабочее наименование"},
+      {"name", "фио"},
+      {"full_name", "наименование полное"},
+      {"full_name", "официальное наименование"},
+      {"kind", "юридическое/физическое лицо"},
+      {"kind", "юр./физ. лицо"},
+      {"kind", "вид карты"},
+      {"phone", "номер телефона"},
+      {"phone", "контактный телефон"},
+      {"phone", "мобильный телефон"},
+      {"email", "e-mail"},
+      {"email", "электронная почта"},
+      {"email", "адрес электронной почты"},
+      {"card", "дисконтная карта"},
+      {"card", "код карты"},
+      {"owner", "владелец"},
+      {"barcode", "код карты (штрихкод)"},
+      {"barcode", "код карты"},
+      {"opened", "дата выдачи"},
+      {"comment", "примечание"},
+  };
+  return known;
+}
+
+bool is_heading_of(const std::string& field, const std::string& usual, const std::string& text) {
+  const std::string folded = fold_name(text);
+  if (folded == fold_name(usual)) return true;
+  const auto [first, last] = other_headings().equal_range(field);
+  return std::any_of(first, last, [&folded](const auto& known) { return folded == fold_name(known.second); });
+}
+
+/// What of a blank's headings the table can fill, in the blank's order and as they are written there.
+Headings headings_of_blank(const Export1cRequest& request) {
+  format::XlsxReader reader(request.headers_from);
+  std::vector<std::string> cells;
+  std::size_t number = 0;
+  std::string seen;
+  // Above grouped columns stands a row of the groups.
+  while (number < 2 && reader.next(cells, number)) {
+    Headings headings;
+    for (const std::string& text : cells) {
+      for (const auto& [field, usual] : table_fields(request.table_of_cards)) {
+        const bool is_taken = std::any_of(headings.begin(), headings.end(),
+                                          [&field = field](const auto& other) { return other.first == field; });
+        if (!is_taken && is_heading_of(field, usual, text)) {
+          headings.emplace_back(field, text);
+          break;
+        }
+      }
+      if (!text.empty()) seen += (seen.empty() ? "" : ", ") + text;
+    }
+    if (!headings.empty()) return headings;
+  }
+  throw Error(Fault::usage, tr("none of the headings of {} is known: {}", visible(request.headers_from), visible(seen)),
+              "--header phone=\"…\"");
+}
+
 /// The headings in order, renamed as asked; a field without a heading is left out.
 Headings headings_of(const Export1cRequest& request) {
-  Headings headings = table_fields(request.table_of_cards);
+  Headings headings = request.headers_from.empty() ? table_fields(request.table_of_cards) : headings_of_blank(request);
+  for (const auto& [field, usual] : table_fields(request.table_of_cards)) {
+    const bool is_named = std::any_of(request.headers.begin(), request.headers.end(),
+                                      [&field = field](const auto& named) { return named.first == field; });
+    const bool is_there = std::any_of(headings.begin(), headings.end(),
+                                      [&field = field](const auto& known) { return known.first == field; });
+    if (is_named && !is_there) headings.emplace_back(field, usual);
+  }
   for (const auto& [field, heading] : request.headers) {
     const auto found = std::find_if(headings.begin(), headings.end(),
                                     [&field = field](const auto& known) { return known.first == field; });

@@ -25,6 +25,19 @@ rate = "5%"
 [expiry]
 after = "12m"
 """
+DISCOUNT_PROGRAM = """slug = "coffee"
+title = "Coffee"
+kind = "discount"
+[[discount]]
+rate = "5%"
+"""
+# What an export to 1C tells of each purchase.
+ACCOUNTING_ROWS = """select sale.receipt, sale.document_date, sale.document_time, shop.name, card.number, customer.name,
+sale.total, sale.discount, sale.points_money, sale.paid, sale.earned, sale.spent, entry.date, entry.valid_through
+from sale join shop on shop.id = sale.shop_id join card on card.id = sale.card_id
+left join customer on customer.id = card.customer_id left join entry on entry.card_id = sale.card_id and entry.sale_id = sale.id
+order by sale.document_date, sale.id;
+"""
 # Twenty rules, tiers and caps: what a shop that tries everything would write.
 MANY_RULES = """slug = "coffee"
 title = "Coffee"
@@ -403,9 +416,34 @@ class Bench:
         self.report(Row("sale list -o x.xlsx: bytes", *map(megabytes, sizes), f"{sizes[0] / sizes[1]:.2f} ×", "", ""))
 
 
+    def workbook(self):
+        """the accountant's workbook of a million purchases, beside a bare libxlsxwriter loop of the purchases' cells alone"""
+        count = 1_000_000 // self.scale
+        store = self.filled_store("workbook.db", self.purchases(count, 100_000 // self.scale), DISCOUNT_PROGRAM)
+        ours_file, floor_file = self.path("ours.xlsx"), self.path("floor.xlsx")
+        both = self.pairs(self.runs or 3,
+                          lambda _: self.loyal(store, "export", "xlsx", "--no-lines", "--from", "2024-01-01", "-o", ours_file),
+                          lambda _: self.measure([self.tool("xlsx_floor"), floor_file, count, "documents"]))
+        self.report_ratio("export xlsx", both, 1.2)
+        self.report_peak("export xlsx", [run for run, _ in both], 64)
+
+    def accounting(self):
+        """a million purchases to 1C, beside the sqlite3 shell printing the same rows as CSV"""
+        store = self.filled_store("accounting.db", self.purchases(1_000_000 // self.scale, 100_000 // self.scale))
+        rows = self.path("rows.csv")
+        for form in ("enterprise-data", "commerceml"):
+            both = self.pairs(self.runs or 3,
+                              lambda _, form=form: self.loyal(store, "export", "1c", "--as", form, "-o", self.path("q.xml")),
+                              lambda _: self.measure(["sqlite3", "-batch", "-bail", "-init", "/dev/null", "-csv", "-cmd",
+                                                      f".output {rows}", store, ACCOUNTING_ROWS]))
+            self.report_ratio(f"export 1c, {form}", both, 1.5)
+            self.report_peak(f"export 1c, {form}", [run for run, _ in both], 64)
+
+
 SCENARIOS = {"import": Bench.import_, "nightly": Bench.nightly, "doctor": Bench.doctor, "sale": Bench.sale,
              "growth": Bench.growth, "sheet": Bench.sheet, "list": Bench.list, "rules": Bench.rules,
-             "lines": Bench.lines, "reconcile": Bench.reconcile, "replay": Bench.replay, "idle": Bench.idle, "explain": Bench.explain, "quote": Bench.quote}
+             "lines": Bench.lines, "reconcile": Bench.reconcile, "replay": Bench.replay, "idle": Bench.idle,
+             "explain": Bench.explain, "quote": Bench.quote, "workbook": Bench.workbook, "accounting": Bench.accounting}
 
 
 def write_two_lines_each(file, lined):
