@@ -12,35 +12,53 @@ class Documents {
   explicit Documents(Database& database)
       : row_(database.prepare(
             "select " SALE_COLUMNS
-            ", card.number, coalesce(customer.name, ''), program.slug, shop.name, coalesce(card.customer_id, 0), "
-            "coalesce((select sum(amount) from live_gift_payment as gift where gift.sale_id = sale.id and "
-            "gift.return_id is null), 0), coalesce((select amount from live_donation as donation where "
-            "donation.sale_id = sale.id), 0) from sale join card on card.id = sale.card_id join program on program.id "
+            ", card.number, coalesce(customer.name, ''), program.slug, shop.name, coalesce(card.customer_id, 0) from "
+            "sale join card on card.id = sale.card_id join program on program.id "
             "= card.program_id join shop on shop.id = sale.shop_id left join customer on customer.id = "
             "card.customer_id where sale.id = $1")),
-        gift_back_(database.prepare(
-            "select coalesce(sum(-amount), 0) from live_gift_payment as gift where gift.return_id = $1")),
-        database_(database) {}
+        gift_(database.prepare("select coalesce(sum(amount), 0) from live_gift_payment where sale_id = $1 and "
+                               "return_id is $2")),
+        donation_(database.prepare("select amount from live_donation where sale_id = $1")),
+        database_(database) {
+    Statement any = database.prepare(
+        "select exists (select 1 from gift_payment), exists (select 1 from donation where sale_id is not null)");
+    any.rewind();
+    any.step();
+    has_gifts_ = any.boolean(0);
+    has_donations_ = any.boolean(1);
+  }
 
   std::optional<DocumentListing> read(SaleId sale, ReturnId back) {
     row_.bind(sale);
     if (!row_.step()) return std::nullopt;
-    DocumentListing listing{read_sale(row_),         {},
-                            row_.text(20),           row_.text(21),
-                            row_.text(22),           row_.text(23),
-                            row_.id<CustomerId>(24), row_.quantity<Money>(25),
-                            row_.quantity<Money>(26)};
-    if (!back) return listing;
-    listing.back = sale_return(database_, back);
-    listing.donated = {};
-    gift_back_.bind(back);
-    listing.gift = gift_back_.step() ? gift_back_.quantity<Money>(0) : Money{};
+    DocumentListing listing{read_sale(row_),
+                            {},
+                            row_.text(20),
+                            row_.text(21),
+                            row_.text(22),
+                            row_.text(23),
+                            row_.id<CustomerId>(24),
+                            {},
+                            {}};
+    if (back) listing.back = sale_return(database_, back);
+    if (has_gifts_) {
+      gift_.bind(sale, back);
+      gift_.step();
+      // What went back onto a gift card is below nothing in the store.
+      listing.gift = back ? -gift_.quantity<Money>(0) : gift_.quantity<Money>(0);
+    }
+    if (has_donations_ && !back) {
+      donation_.bind(sale);
+      if (donation_.step()) listing.donated = donation_.quantity<Money>(0);
+    }
     return listing;
   }
 
  private:
-  Statement row_, gift_back_;
+  Statement row_, gift_, donation_;
   Database& database_;
+  // Most stores have neither, and to ask for them would cost as much as the rest of a row.
+  bool has_gifts_ = false, has_donations_ = false;
 };
 
 }  // namespace
@@ -109,11 +127,15 @@ void each_customer_activity(Database& database, const DocumentFilter& filter,
 }
 
 Money paid_by_card(Database& database, CardId card, CompanyId company, Date through) {
+  // Where nothing has ever come back, no sale is asked for its returns.
   Statement row = database.prepare(
-      "select coalesce(sum(paid - coalesce((select sum(back.paid) from live_return as back where back.sale_id = "
-      "live_sale.id and back.document_date <= $1), 0)), 0) from live_sale where card_id = $2 and company_id = $3 and "
-      "document_date <= $1");
-  row.bind(through, card, company);
+      "select coalesce((select sum(paid) from live_sale where card_id = $1 and company_id = $2 and document_date <= "
+      "$3), "
+      "0) - case when exists (select 1 from sale_return) then coalesce((select sum(back.paid) from live_sale join "
+      "live_return as back on back.sale_id = live_sale.id where live_sale.card_id = $1 and live_sale.company_id = $2 "
+      "and "
+      "live_sale.document_date <= $3 and back.document_date <= $3), 0) else 0 end");
+  row.bind(card, company, through);
   row.step();
   return row.quantity<Money>(0);
 }

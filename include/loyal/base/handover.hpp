@@ -87,9 +87,9 @@ class Handover {
         return false;
       }
       taken_ = std::move(ready_.front());
+      place_ = 0;
       ready_.pop_front();
     } while (taken_.empty());
-    place_ = 0;
     changed_.notify_all();
     return true;
   }
