@@ -105,12 +105,15 @@ void write_months(format::Summary& summary, const WorkbookSums& sums) {
 void write_expiry(format::Summary& summary, const service::LiabilityReport& liability) {
   std::map<std::string, std::pair<Money, Money>> months;
   std::pair<Money, Money> never;
-  for (const service::LiabilityRow& row : liability.rows)
+  for (const service::LiabilityRow& row : liability.rows) {
+    // Stamps and visits are worth no sum of money.
+    if (!row.is_money) continue;
     for (const service::OutstandingMonth& month : row.months) {
       auto& [worth, expected] = month.last_month ? months[to_string(*month.last_month).substr(0, 7)] : never;
       worth += month.worth;
       expected += month.expected;
     }
+  }
   std::vector<std::vector<Cell>> rows;
   for (const auto& [month, sum] : months) rows.push_back({month, money(sum.first), money(sum.second)});
   if (never.first.count != 0) rows.push_back({tr("never"), money(never.first), money(never.second)});

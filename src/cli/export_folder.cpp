@@ -263,6 +263,18 @@ FolderReceipt Folder::write() {
   std::filesystem::create_directories(path_, error);
   if (!std::filesystem::is_directory(path_))
     throw Error(Fault::failed, tr("cannot make the folder {}: {}", visible(path_), error.message()));
+  // What somebody keeps there under the same names must not be lost; a folder of ours is written anew.
+  if (!std::filesystem::is_empty(path_, error) && !std::filesystem::exists(path_ + "/commands.txt"))
+    throw Error(Fault::conflict, tr("the folder {} holds other files", visible(path_)),
+                fmt::format("loyal export all {}-loyal", visible(path_)));
+  add_command("# First, in an empty store:");
+  add_command(fmt::format("# loyal init && loyal company add --inn {}{} --slug {} --zone {} --name \"{}\"",
+                          company_.inn, company_.ogrn.empty() ? "" : " --ogrn " + company_.ogrn, company_.slug,
+                          company_.zone, visible(company_.name)));
+  for (const store::Shop& shop : store::shops(context_.store, company_.id))
+    if (shop.slug != company_.slug)
+      add_command(
+          fmt::format("# loyal shop add --slug {} --zone {} --name \"{}\"", shop.slug, shop.zone, visible(shop.name)));
   std::vector<store::ProgramRow> programs;
   for (const store::ProgramRow& row : store::programs(context_.store)) {
     const auto companies = service::companies_of(context_.store, row, rules_.newest(row.id).program);

@@ -154,7 +154,7 @@ ReportTable ifrs15(const LiabilityReport& report) {
 ReportTable provision(const LiabilityReport& report) {
   ReportTable table = postings(tr("Provision"));
   for (const LiabilityRow& row : report.rows) {
-    if (!row.is_money) continue;
+    if (!row.is_money || row.is_prepaid) continue;
     const domain::ProvisionMovement& moved = row.provision;
     add_posting(table, row, "opening_balance", {}, {}, moved.opening);
     add_posting(table, row, "accrued", "44", "96", moved.accrued);

@@ -52,7 +52,9 @@ Points balances_of(WorkbookWork& work, CustomerId customer) {
   for (const store::Card& card : store::cards_of_customer(work.context.store, customer)) {
     const domain::Program& program = work.rules.newest(card.program).program;
     if (domain::holds_points(program.kind))
-      sum += in_hundredths(service::balance_at(work.context, program, card.id, work.request.to), program.unit.scale);
+      sum +=
+          in_hundredths(service::balance_at(work.context, program, card.id, work.request.company.id, work.request.to),
+                        program.unit.scale);
   }
   return sum;
 }
@@ -80,8 +82,9 @@ void write_customers(WorkbookWork& work, WorkbookSums& sums) {
                                      {tr("Clients"), {}, {"cards", "sales", "paid", "discount", "balance"}});
   store::each_customer_activity(work.context.store, work.filter(), [&](const store::CustomerActivity& row) {
     const auto customer = store::customer(work.context.store, row.customer);
-    const bool is_shown = !work.request.is_anonymous && work.sight.sees(*customer);
-    const auto consents = store::consents(work.context.store, row.customer);
+    const bool is_seen = work.sight.sees(*customer);
+    const bool is_shown = !work.request.is_anonymous && is_seen;
+    const auto consents = is_seen ? store::consents(work.context.store, row.customer) : std::vector<store::Consent>{};
     sheet->row(std::vector<Cell>{
         row.customer.value, work.personal(row.customer, customer->name), work.personal(row.customer, customer->phone),
         work.personal(row.customer, customer->email), is_shown ? date_or_absent(customer->birthday) : Cell{},
@@ -114,7 +117,9 @@ void write_cards(WorkbookWork& work, WorkbookSums& sums) {
       const store::Card& card = listing.card;
       if (store::is_account(work.context.store, card.id)) return;
       const bool holds = domain::holds_points(program.kind);
-      const Points balance = holds ? service::balance_at(work.context, program, card.id, work.request.to) : Points{};
+      const Points balance =
+          holds ? service::balance_at(work.context, program, card.id, work.request.company.id, work.request.to)
+                : Points{};
       const Money paid = store::paid_by_card(work.context.store, card.id, work.request.company.id, work.request.to);
       // A card that was entered here later may have had its history before.
       if (card.issued_date > work.request.to && paid.count == 0 && balance.count == 0) return;

@@ -188,11 +188,15 @@ class ReturnsPoster {
     request.at = document.at.second_of_day == 0 && document.at.date == sale.at.date ? sale.at : document.at;
     const auto lines = store::sale_lines(database_, sale.id);
     for (const ReturnedLine& line : document.lines) {
-      if (!lines.empty() && (line.number != 0 || !line.sku.empty())) {
-        request.parts.push_back({line_number(line, lines), line.quantity});
-      } else if (lines.empty() && line.amount) {
-        request.amount = request.amount.value_or(Money{}) + *line.amount;
-      } else if (!lines.empty() && document.lines.size() > 1) {
+      const bool names_goods = line.number != 0 || !line.sku.empty();
+      const bool says_how_much = line.quantity || line.amount;
+      if (lines.empty()) {
+        if (line.amount) request.amount = request.amount.value_or(Money{}) + *line.amount;
+      } else if (names_goods || (lines.size() == 1 && says_how_much)) {
+        const store::SaleLine& sold = names_goods ? sold_line(line, lines) : lines.front();
+        add_part(request, sold.line, quantity_of(line, sold));
+      } else if (document.lines.size() > 1 || (says_how_much && line.amount != sale.total)) {
+        // A row that says less than the whole receipt must not bring all of it back.
         throw BadRow{tr("receipt {} has lines: say which comes back", visible(document.receipt)), "line"};
       }
     }
@@ -200,16 +204,41 @@ class ReturnsPoster {
     return request;
   }
 
-  static std::int64_t line_number(const ReturnedLine& line, const std::vector<store::SaleLine>& lines) {
-    if (line.number != 0) return line.number;
-    std::int64_t found = 0;
+  static const store::SaleLine& sold_line(const ReturnedLine& line, const std::vector<store::SaleLine>& lines) {
+    const store::SaleLine* found = nullptr;
     for (const store::SaleLine& sold : lines) {
-      if (sold.sku != line.sku) continue;
-      if (found != 0) throw BadRow{tr("the receipt has {} in several lines", visible(line.sku)), "sku"};
-      found = sold.line;
+      if (line.number != 0 ? sold.line != line.number : sold.sku != line.sku) continue;
+      if (found != nullptr) throw BadRow{tr("the receipt has {} in several lines", visible(line.sku)), "sku"};
+      found = &sold;
     }
-    if (found == 0) throw BadRow{tr("the receipt has no {}", visible(line.sku)), "sku"};
-    return found;
+    if (found != nullptr) return *found;
+    if (line.number != 0) throw BadRow{tr("the receipt has no line {}; it has {}", line.number, lines.size()), "line"};
+    throw BadRow{tr("the receipt has no {}", visible(line.sku)), "sku"};
+  }
+
+  /// How many pieces come back: as the row says, or as many as its amount pays; nothing: all that is left of the line.
+  static std::optional<Amount> quantity_of(const ReturnedLine& line, const store::SaleLine& sold) {
+    if (line.quantity || !line.amount || *line.amount == sold.amount) return line.quantity;
+    if (*line.amount < sold.amount && sold.amount.count > 0) {
+      const Amount pieces{multiply_divide_floor(sold.quantity.count, line.amount->count, sold.amount.count)};
+      if (pieces.count > 0 &&
+          multiply_divide_floor(sold.amount.count, pieces.count, sold.quantity.count) == line.amount->count)
+        return pieces;
+    }
+    throw BadRow{tr("{} is the price of no number of pieces: say the quantity", to_text(*line.amount)), "amount"};
+  }
+
+  /// Rows of one line add up.
+  static void add_part(ReturnRequest& request, std::int64_t line, std::optional<Amount> quantity) {
+    for (ReturnRequest::Part& part : request.parts) {
+      if (part.line != line) continue;
+      if (part.quantity && quantity)
+        *part.quantity += *quantity;
+      else
+        part.quantity = std::nullopt;
+      return;
+    }
+    request.parts.push_back({line, quantity});
   }
 
   ReturnRequest::Said said(const ReturnDocument& document, const store::Sale& sale) {
@@ -246,6 +275,7 @@ class ReturnsPoster {
     if (request.amount) return other.amount == *request.amount;
     if (request.parts.empty()) return true;
     const auto lines = store::return_lines(database_, other.id);
+    if (lines.size() != request.parts.size()) return false;
     return std::all_of(request.parts.begin(), request.parts.end(), [&lines](const ReturnRequest::Part& part) {
       return std::any_of(lines.begin(), lines.end(), [&part](const store::ReturnLine& line) {
         return line.line == part.line && (!part.quantity || line.quantity == *part.quantity);

@@ -203,6 +203,11 @@ void add_money(const Context& context, const Account& account, CompanyId company
     row.expected += month.expected;
   }
   const Money opening = expected_of(months_of(start, row.unit));
+  if (row.is_prepaid) {
+    // All that was paid for a gift card is owed: no goods came with it.
+    row.contract = domain::contract_liability(opening, domain::money_of(row.movement.issued, row.unit), row.expected);
+    return;
+  }
   const domain::Rate breakage = end.run_off.share_of_issued();
   row.provision = domain::provision_movement(opening, domain::expected_worth(row.movement.issued, row.unit, breakage),
                                              domain::money_of(row.movement.spent, row.unit), row.expected);
@@ -220,6 +225,7 @@ LiabilityRow row_of(const Context& context, const store::ProgramRow& program, co
   row.company = company.slug;
   row.unit = rules.unit;
   row.is_money = pays_money(rules.kind);
+  row.is_prepaid = rules.kind == domain::Kind::gift;
   auto& [start, end] = account.standings;
   account.movement.at_end = account.movement.at_start + account.movement.issued - account.movement.spent -
                             account.movement.expired + account.movement.corrected - end.unswept;

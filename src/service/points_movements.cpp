@@ -66,8 +66,9 @@ void each_points_movement(const Context& context, const store::ProgramRow& progr
   });
 }
 
-Points balance_at(const Context& context, const domain::Program& rules, CardId card, Date on) {
-  const auto lots = rebuilt_lots(context.store, rules, card, {}, on, on);
+Points balance_at(const Context& context, const domain::Program& rules, CardId card, CompanyId company, Date on) {
+  auto lots = rebuilt_lots(context.store, rules, card, {}, on, on);
+  std::erase_if(lots, [company](const domain::Lot& lot) { return lot.issuer != company; });
   const domain::Balance balance = domain::balance_on(lots, on);
   return balance.active + balance.pending - balance.debt;
 }

@@ -301,7 +301,7 @@ TEST_SUITE("import of returns") {
         {",t1,2026-02-03,,,,", "receipt", "no receipt"},
         {"9,t1,2026-02-03,,,,", "receipt", "there is no receipt 9"},
         {"1,t1,2026-01-31,,,,", "receipt", "there is no receipt 1"},
-        {"1,t1,2026-02-03,7,,1,", "", "receipt 1 has no line 7; it has 2"},
+        {"1,t1,2026-02-03,7,,1,", "sale_line", "the receipt has no line 7; it has 2"},
         {"1,t1,2026-02-03,,Z,1,", "sku", "the receipt has no Z"},
         {"1,t1,2026-02-03,1,,3,", "", "line 1 of receipt 1 has 2 left; 3 cannot be returned"},
         {"1,t1,2026-02-03,1,,x,", "quantity", "\"x\" is not a number"},
@@ -413,5 +413,40 @@ TEST_SUITE("reconciliation") {
     const auto got = reconciled(shop, "card,receipt,at,amount\n1a,1,2026-02-01,100\n1a,2,2026-02-01,x\n", 3);
     CHECK(got["unreadable"] == 1);
     CHECK(got["agrees"] == false);
+  }
+
+  TEST_CASE("a row of a return that says less than the receipt never brings all of it back") {
+    struct Row {
+      const char* file;
+      int code;
+      std::int64_t amount;
+      const char* reason;
+    };
+    for (const Row& row : {
+             Row{"receipt,at,amount\n1,2026-01-15,100\n", 0, 100'00, "one line: as many pieces as the amount pays"},
+             Row{"receipt,at,amount\n1,2026-01-15,110\n", 3, 0, "the price of no number of pieces"},
+             Row{"receipt,at,quantity\n1,2026-01-15,1\n", 0, 100'00, "one line: its pieces"},
+             Row{"receipt,at,sku,amount\n1,2026-01-15,milk,200\n", 0, 200'00, "goods and an amount"},
+             Row{"receipt,at\n1,2026-01-15\n", 0, 500'00, "a receipt and nothing else is all of it"},
+             Row{"receipt,at,amount\n2,2026-01-15,100\n", 3, 0, "several lines: which one?"},
+             Row{"receipt,at,amount\n2,2026-01-15,300\n", 0, 300'00, "several lines, the whole amount"},
+             Row{"receipt,at,sku,quantity\n1,2026-01-15,milk,1\n1,2026-01-15,milk,1\n", 0, 200'00,
+                 "rows of one line add up"},
+             Row{"receipt,at,sku,quantity\n1,2026-01-15,milk,1\n1,2026-01-15,milk,2\n", 0, 300'00,
+                 "and need not be equal"},
+         }) {
+      CAPTURE(row.reason);
+      ImportShop shop;
+      REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential"}) == 0);
+      REQUIRE(shop.run({"sale", "add", "C-0", "--line", "milk:5:100.00", "--receipt", "1", "--at", "2026-01-10"}) == 0);
+      REQUIRE(shop.run({"sale", "add", "C-0", "--line", "milk:2:100.00", "--line", "bread:1:100.00", "--receipt", "2",
+                        "--at", "2026-01-10"}) == 0);
+      const std::string file = shop.write("back.csv", row.file);
+      shop.import("returns", file, row.code);
+      CHECK(shop.number("select coalesce(sum(amount), 0) from sale_return") == row.amount);
+      if (row.code != 0) continue;
+      CHECK(shop.import("returns", file, 0)["posted"] == 0);
+      CHECK(shop.number("select coalesce(sum(amount), 0) from sale_return") == row.amount);
+    }
   }
 }

@@ -33,8 +33,8 @@ struct Export1cRequest {
   bool with_container = false;
   std::int64_t split_bytes = 0;
   bool zip = false;
-  bool table_of_cards = false;                               ///< the table has cards instead of their holders
-  std::string headers_from;  ///< a blank that 1C saved: its headings, in its order; empty: the usual ones
+  bool table_of_cards = false;  ///< the table has cards instead of their holders
+  std::string headers_from;     ///< a blank that 1C saved: its headings, in its order; empty: the usual ones
   std::vector<std::pair<std::string, std::string>> headers;  ///< of the table: field and heading; empty: left out
 };
 

@@ -24,7 +24,7 @@ struct ImportFile {
   std::string encoding;   ///< as iconv names it; empty: guessed
   std::string dates;      ///< day-first, month-first; empty: told by the file
   std::vector<std::string> mappings;
-  std::string rejects_path;  ///< empty: beside the file
+  std::string rejects_path;   ///< empty: beside the file
   std::string table = {};     ///< what was read out of a file of another form, as text with semicolons; empty: the file
   std::string table_of = {};  ///< what people are told of that form
   /// Lets a person choose one of several; nothing where nobody can be asked. Empty: nobody can.

@@ -72,7 +72,8 @@ class TableRun {
   const ImportDates& dates() const { return dates_; }
   const ImportNote& note() const { return note_; }
   TableReceipt& receipt() { return receipt_; }
-  /// A digest of the flags and, where a key asks for it, of the file; `has_flag` is of a flag that this import alone has.
+  /// A digest of the flags and, where a key asks for it, of the file; `has_flag` is of a flag that this import alone
+  /// has.
   store::Blob digest(bool has_flag = false);
 
   using TakeRow = std::function<void(const TableRow& row)>;

@@ -32,7 +32,8 @@ struct LiabilityRow {
   store::ProgramRow program;
   std::string company;  ///< slug of the company whose points these are
   domain::Unit unit;
-  bool is_money = false;  ///< whether a point pays a fixed sum: else there are points alone
+  bool is_prepaid = false;  ///< sold for money: an advance of the buyer, and no provision
+  bool is_money = false;    ///< whether a point pays a fixed sum: else there are points alone
   domain::PointsMovement movement;
   Points debt;  ///< ≥ 0; movement.at_end is what the months sum up to, less this
   std::vector<OutstandingMonth> months;

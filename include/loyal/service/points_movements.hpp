@@ -34,7 +34,8 @@ void each_points_movement(const Context& context, const store::ProgramRow& progr
                           CompanyId company, Date from, Date to,
                           const std::function<void(const PointsMovementRow&)>& take);
 
-/// What a card holds of points that have not expired on a day, by all that is known now; below zero: it owes.
-Points balance_at(const Context& context, const domain::Program& rules, CardId card, Date on);
+/// What a card holds of one company's points that have not expired on a day, by all that is known now; below zero: it
+/// owes.
+Points balance_at(const Context& context, const domain::Program& rules, CardId card, CompanyId company, Date on);
 
 }  // namespace loyal::service

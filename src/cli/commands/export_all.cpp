@@ -50,7 +50,7 @@ void declare_export_all(Verb& verb) {
       "Excel in Russia takes them. History by hand is not in it: store backup keeps that."));
   verb.operand("FOLDER", folder, Value::directory, N_("the folder to write to; made where it is not there"));
   verb.example("loyal export all export-2026-03");
-  verb.can_end_with({Fault::not_found});
+  verb.can_end_with({Fault::not_found, Fault::conflict});
   verb.runs([&folder](Session& session) { export_all(session, folder); });
 }
 

@@ -95,6 +95,8 @@ void reconcile(Session& session, const Options& options) {
   request.file = import_file(session, options.file);
   request.from = read_date(session, options.from);
   request.to = read_date(session, options.to);
+  if (request.from && request.to && *request.to < *request.from)
+    throw Error(Fault::usage, tr("{} is before {}", to_string(*request.to), to_string(*request.from)));
   request.receipts_restart_daily = options.restart == "daily";
   const service::Context context = session.reading();
   const auto run = [&](const std::function<void(const service::Difference&)>& take) {
