@@ -12,7 +12,12 @@ constexpr std::int64_t rows_per_progress = 256;
 
 std::string TableRow::text(std::string_view field) const {
   const auto place = columns_.place(field);
-  return place ? std::string(row_.fields[*place]) : std::string{};
+  if (!place) return {};
+  // What makes a formula harmless in a table for Excel is no part of the text.
+  const std::string_view text = row_.fields[*place];
+  constexpr std::string_view formula_starts = "=+-@";
+  const bool is_guarded = text.size() > 1 && text[0] == '\'' && formula_starts.find(text[1]) != std::string_view::npos;
+  return std::string(is_guarded ? text.substr(1) : text);
 }
 
 TableRun::TableRun(const Context& context, const TableImport& request, std::span<const ImportField> fields,

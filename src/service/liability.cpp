@@ -40,16 +40,26 @@ struct Standing {
 
 /// The figures of one company in one program.
 struct Account {
+  /// Under one version of the rules, which says what a point was worth then.
+  struct Turnover {
+    Points issued, issued_by_sales, spent;
+  };
   domain::PointsMovement movement;
-  Points issued_by_sales;
+  std::map<VersionId, Turnover> turnovers;
   std::array<Standing, 2> standings;
 };
 
 /// Gathers a program's cards, one after another.
 class Gathering {
  public:
-  Gathering(const Context& context, const domain::Program& program, Date from, Date to, OperationId known_at)
-      : context_(context), program_(program), before_(plus_days(from, -1)), to_(to), known_at_(known_at) {}
+  Gathering(const Context& context, Rules& rules, ProgramId id, Date from, Date to, OperationId known_at)
+      : context_(context),
+        rules_(rules),
+        id_(id),
+        program_(rules.on(id, to).program),
+        before_(plus_days(from, -1)),
+        to_(to),
+        known_at_(known_at) {}
 
   void take(CardId card) {
     const auto entries = counted(store::entries_of(context_.store, card, known_at_));
@@ -79,13 +89,16 @@ class Gathering {
         continue;
       }
       const EntryKind kind = kind_meant(entries, entry);
-      if (entry.sale && domain::part_of(kind) == MovementPart::issued) company.issued_by_sales += entry.points;
+      Account::Turnover& turnover = company.turnovers[rules_.on(id_, counts_from).id];
       switch (domain::part_of(kind)) {
         case MovementPart::issued:
           company.movement.issued += entry.points;
+          turnover.issued += entry.points;
+          if (entry.sale) turnover.issued_by_sales += entry.points;
           break;
         case MovementPart::spent:
           company.movement.spent -= entry.points;
+          turnover.spent -= entry.points;
           break;
         case MovementPart::expired:
           company.movement.expired -= entry.points;
@@ -149,6 +162,8 @@ class Gathering {
   }
 
   const Context& context_;
+  Rules& rules_;
+  ProgramId id_;
   const domain::Program& program_;
   Date before_, to_;
   OperationId known_at_;
@@ -185,48 +200,64 @@ struct PriceShare {
   }
 };
 
-PriceShare price_share(const Context& context, const LiabilityRow& row, CompanyId company, const Standing& standing,
-                       OperationId known_at) {
+PriceShare price_share(const Context& context, const LiabilityRow& row, const domain::Unit& unit, CompanyId company,
+                       const Standing& standing, OperationId known_at) {
   PriceShare share;
   for (const store::EarningSales& sales : store::earning_sales(
            context.store, row.program.id, plus_days(plus_months(standing.on, -price_months), 1), standing.on, known_at))
     if (sales.company == company)
-      share = {sales.paid, domain::expected_worth(sales.earned, row.unit, standing.run_off.share_of_issued())};
+      share = {sales.paid, domain::expected_worth(sales.earned, unit, standing.run_off.share_of_issued())};
   return share;
 }
 
-void add_money(const Context& context, const Account& account, CompanyId company, OperationId known_at,
+/// What was issued and spent, at what a point was worth on its day.
+struct TurnoverMoney {
+  Money issued, issued_by_sales, spent;
+};
+
+TurnoverMoney money_of_turnovers(Rules& rules, const Account& account, domain::Rate breakage) {
+  TurnoverMoney money;
+  for (const auto& [version, turnover] : account.turnovers) {
+    const domain::Unit& unit = rules.version(version).program.unit;
+    money.issued += domain::expected_worth(turnover.issued, unit, breakage);
+    money.issued_by_sales += domain::expected_worth(turnover.issued_by_sales, unit, breakage);
+    money.spent += domain::money_of(turnover.spent, unit);
+  }
+  return money;
+}
+
+void add_money(const Context& context, Rules& rules, const Account& account, CompanyId company, OperationId known_at,
                LiabilityRow& row) {
   const auto& [start, end] = account.standings;
   for (const OutstandingMonth& month : row.months) {
     row.worth += month.worth;
     row.expected += month.expected;
   }
-  const Money opening = expected_of(months_of(start, row.unit));
+  const domain::Unit& unit_at_start = rules.on(row.program.id, start.on).program.unit;
+  const Money opening = expected_of(months_of(start, unit_at_start));
+  // All that was paid for a gift card is owed: no goods came with it.
+  const domain::Rate breakage = row.is_prepaid ? domain::Rate{0, 1} : end.run_off.share_of_issued();
+  const TurnoverMoney money = money_of_turnovers(rules, account, breakage);
   if (row.is_prepaid) {
-    // All that was paid for a gift card is owed: no goods came with it.
-    row.contract = domain::contract_liability(opening, domain::money_of(row.movement.issued, row.unit), row.expected);
+    row.contract = domain::contract_liability(opening, money.issued, row.expected);
     return;
   }
-  const domain::Rate breakage = end.run_off.share_of_issued();
-  row.provision = domain::provision_movement(opening, domain::expected_worth(row.movement.issued, row.unit, breakage),
-                                             domain::money_of(row.movement.spent, row.unit), row.expected);
-  const PriceShare before = price_share(context, row, company, start, known_at);
-  const PriceShare now = price_share(context, row, company, end, known_at);
-  row.contract = domain::contract_liability(before.of(opening),
-                                            now.of(domain::expected_worth(account.issued_by_sales, row.unit, breakage)),
-                                            now.of(row.expected));
+  row.provision = domain::provision_movement(opening, money.issued, money.spent, row.expected);
+  const PriceShare before = price_share(context, row, unit_at_start, company, start, known_at);
+  const PriceShare now = price_share(context, row, row.unit, company, end, known_at);
+  row.contract = domain::contract_liability(before.of(opening), now.of(money.issued_by_sales), now.of(row.expected));
 }
 
-LiabilityRow row_of(const Context& context, const store::ProgramRow& program, const domain::Program& rules,
+LiabilityRow row_of(const Context& context, Rules& rules, const store::ProgramRow& program,
                     const store::Company& company, Account account, OperationId known_at) {
   LiabilityRow row;
   row.program = program;
   row.company = company.slug;
-  row.unit = rules.unit;
-  row.is_money = pays_money(rules.kind);
-  row.is_prepaid = rules.kind == domain::Kind::gift;
   auto& [start, end] = account.standings;
+  const domain::Program& text = rules.on(program.id, end.on).program;
+  row.unit = text.unit;
+  row.is_money = pays_money(text.kind);
+  row.is_prepaid = text.kind == domain::Kind::gift;
   account.movement.at_end = account.movement.at_start + account.movement.issued - account.movement.spent -
                             account.movement.expired + account.movement.corrected - end.unswept;
   account.movement.at_start -= start.unswept;
@@ -235,7 +266,7 @@ LiabilityRow row_of(const Context& context, const store::ProgramRow& program, co
   row.debt = end.debt;
   row.months = months_of(end, row.unit);
   row.run_off = end.run_off;
-  if (row.is_money) add_money(context, account, company.id, known_at, row);
+  if (row.is_money) add_money(context, rules, account, company.id, known_at, row);
   return row;
 }
 
@@ -273,15 +304,14 @@ LiabilityReport liability(const Context& context, const LiabilityQuery& query) {
   if (report.to < report.from)
     throw Error(Fault::usage, tr("{} is before {}", to_string(report.to), to_string(report.from)));
   for (const store::ProgramRow& program : programs_asked(context, rules, query.program)) {
-    const domain::Program& text = rules.on(program.id, report.to).program;
-    Gathering gathering(context, text, report.from, report.to, query.known_at);
+    Gathering gathering(context, rules, program.id, report.from, report.to, query.known_at);
     store::each_ledger_card(context.store, program.id, [&gathering](CardId card) { gathering.take(card); });
     // A program that nobody has used yet is a row of zeros, not a gap.
     gathering.account(program.company);
     for (const store::Company& company : companies) {
       const auto found = gathering.accounts().find(company.id);
       if (found == gathering.accounts().end() || (wanted && wanted != company.id)) continue;
-      report.rows.push_back(row_of(context, program, text, company, found->second, query.known_at));
+      report.rows.push_back(row_of(context, rules, program, company, found->second, query.known_at));
     }
   }
   return report;

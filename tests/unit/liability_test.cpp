@@ -8,6 +8,7 @@
 #include "loyal/service/points_movements.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
+#include "support/imports.hpp"
 #include "support/sample_shop.hpp"
 
 using namespace loyal;
@@ -133,5 +134,56 @@ TEST_SUITE("liability of a store") {
       CHECK(first.rows[place].movement.at_end == second.rows[place].movement.at_start);
       CHECK(first.rows[place].contract.closing == second.rows[place].contract.opening);
     }
+  }
+
+  /// Program texts that differ in what a point is worth.
+  std::string coffee_worth(const char* worth) {
+    return std::string("slug = \"coffee\"\ntitle = \"Coffee\"\nkind = \"bonus\"\n[unit]\nworth = \"") + worth +
+           "\"\n[[earn]]\nrate = \"10%\"\n";
+  }
+
+  TEST_CASE("a change of what a point is worth leaves the past as it was, and is told as a change of the estimate") {
+    loyal::test::ImportShop shop;
+    const auto table = [&shop](const char* name, const char* from, const char* to) {
+      REQUIRE(shop.run({"report", "liability", "--program", "coffee", "--table", name, "--from", from, "--to", to,
+                        "--json"}) == 0);
+      std::map<std::string, std::int64_t> amounts;
+      for (const auto& row : nlohmann::json::parse(shop.world.out.str())) amounts[row["line"]] = row["amount"];
+      return amounts;
+    };
+    const std::string before = shop.write("one.toml", coffee_worth("1.00"));
+    const std::string after = shop.write("half.toml", coffee_worth("0.50"));
+    REQUIRE_MESSAGE(
+        shop.run({"program", "apply", before, "--from", "2026-01-01", "--now", "2026-01-01T09:00:00Z"}) == 0,
+        shop.world.err.str());
+    REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential"}) == 0);
+    REQUIRE(shop.run({"sale", "add", "C-0", "10000.00", "--receipt", "1", "--at", "2026-01-10"}) == 0);
+    REQUIRE(shop.run({"sale", "add", "C-0", "1000.00", "--receipt", "2", "--at", "2026-01-20", "--spend", "400"}) == 0);
+    REQUIRE_MESSAGE(shop.run({"program", "apply", after, "--from", "2026-02-01", "--now", "2026-02-01T09:00:00Z"}) == 0,
+                    shop.world.err.str());
+    auto amounts = table("provision", "2026-01-01", "2026-02-12");
+    CHECK(amounts["used"] == 400'00);
+    CHECK(amounts["accrued"] == 1060'00);
+    CHECK(amounts["estimate lowered"] == 330'00);
+    CHECK(amounts["closing_balance"] == 330'00);
+    CHECK(table("provision", "2026-01-01", "2026-01-31")["closing_balance"] == 660'00);
+    amounts = table("provision", "2026-02-01", "2026-02-12");
+    CHECK(amounts["opening_balance"] == 660'00);
+    CHECK(amounts["estimate lowered"] == 330'00);
+  }
+
+  TEST_CASE("money on a gift card is an advance of its buyer: owed whole, and no provision") {
+    loyal::test::ImportShop shop;
+    const std::string file = shop.write("gift.toml", "slug = \"gift\"\ntitle = \"Gift\"\nkind = \"gift\"\n");
+    REQUIRE_MESSAGE(shop.run({"program", "apply", file}) == 0, shop.world.err.str());
+    REQUIRE(shop.run({"card", "issue", "gift", "--number", "G-#", "--sequential"}) == 0);
+    REQUIRE_MESSAGE(shop.run({"card", "top-up", "G-0", "3000"}) == 0, shop.world.err.str());
+    REQUIRE(shop.run({"report", "liability", "--program", "gift", "--table", "ifrs15", "--json"}) == 0);
+    const auto rows = nlohmann::json::parse(shop.world.out.str());
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[1]["amount"] == 3000'00);
+    CHECK(rows[3]["amount"] == 3000'00);
+    REQUIRE(shop.run({"report", "liability", "--program", "gift", "--table", "provision", "--json"}) == 0);
+    CHECK(nlohmann::json::parse(shop.world.out.str()).empty());
   }
 }
