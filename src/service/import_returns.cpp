@@ -18,6 +18,8 @@
 namespace loyal::service {
 namespace {
 
+constexpr std::int64_t thousandths_of_a_piece = 1000;
+
 constexpr std::array<const char*, 2> date_fields = {"at", "sale_date"};
 
 /// A row as it is read.
@@ -220,10 +222,11 @@ class ReturnsPoster {
   static std::optional<Amount> quantity_of(const ReturnedLine& line, const store::SaleLine& sold) {
     if (line.quantity || !line.amount || *line.amount == sold.amount) return line.quantity;
     if (*line.amount < sold.amount && sold.amount.count > 0) {
-      const Amount pieces{multiply_divide_floor(sold.quantity.count, line.amount->count, sold.amount.count)};
-      if (pieces.count > 0 &&
-          multiply_divide_floor(sold.amount.count, pieces.count, sold.quantity.count) == line.amount->count)
-        return pieces;
+      // What was sold by whole pieces comes back by whole pieces.
+      const std::int64_t step = sold.quantity.count % thousandths_of_a_piece == 0 ? thousandths_of_a_piece : 1;
+      const std::int64_t pieces = multiply_divide_floor(sold.quantity.count, line.amount->count, sold.amount.count);
+      const bool is_exact = multiply_divide_floor(sold.amount.count, pieces, sold.quantity.count) == line.amount->count;
+      if (pieces > 0 && pieces % step == 0 && is_exact) return Amount{pieces};
     }
     throw BadRow{tr("{} is the price of no number of pieces: say the quantity", to_text(*line.amount)), "amount"};
   }
