@@ -189,7 +189,9 @@ TEST_SUITE("store faults") {
     }
     REQUIRE(indexes.size() >= 2);
     const std::string whole = test::contents_of(shop.path());
-    for (const auto& [name, root] : indexes) {
+    for (const auto& index : indexes) {
+      const std::string& name = index.first;
+      const std::int64_t root = index.second;
       INFO(name);
       std::string broken = whole;
       // SQLite fills a page from its end: the last byte is of the first key.
