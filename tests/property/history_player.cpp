@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "property/history_player.hpp"
 
+#include "support/doctor.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,7 +35,7 @@ class Player : public SalePlayer {
     }
     check_replay();
     if (!outcome_.failure && is_club()) check_settlement();
-    if (!outcome_.failure) outcome_.failure = doctors_finding(database_);
+    if (!outcome_.failure) outcome_.failure = doctors_finding(database_, Examine::postings);
     for (const int card : all_cards()) {
       outcome_.balances.push_back(oracle_.balance(card, today_.of(card)));
       outcome_.lots.push_back(oracle_.lots(card, today_.of(card)));

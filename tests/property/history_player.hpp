@@ -36,7 +36,5 @@ Outcome play(const Script& script, const StoreTemplate& stores, const std::strin
 
 /// What must hold of the store whatever was done; says what does not.
 std::optional<std::string> broken_invariant(store::Database& database);
-/// The first thing that `loyal doctor` would complain of.
-std::optional<std::string> doctors_finding(store::Database& database);
 
 }  // namespace loyal::test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include "loyal/store/check.hpp"
 #include "loyal/store/database.hpp"
 #include "property/history_player.hpp"
 
@@ -58,17 +57,6 @@ std::optional<std::string> broken_invariant(store::Database& database) {
     store::Statement broken = database.prepare(invariant.sql);
     if (broken.step())
       return fmt::format("broken: {} (row {}: {})", invariant.words, broken.integer(0), broken.integer(1));
-  }
-  return std::nullopt;
-}
-
-std::optional<std::string> doctors_finding(store::Database& database) {
-  for (const store::Check& check : store::checks()) {
-    // The tables are the same in every history.
-    if (std::string_view(check.name) == "file" || std::string_view(check.name) == "schema") continue;
-    const store::CheckReport report = store::run_check(database, check);
-    if (report.problems > 0)
-      return fmt::format("doctor, {}: {}: {}", check.name, report.first.front().place, report.first.front().what);
   }
   return std::nullopt;
 }

@@ -23,9 +23,9 @@
 #include "loyal/service/settlement.hpp"
 #include "loyal/service/transfer.hpp"
 #include "loyal/service/undo.hpp"
-#include "loyal/store/check.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
+#include "support/doctor.hpp"
 
 using namespace loyal;
 
@@ -79,14 +79,7 @@ class Street {
     return service::settlement(at(day), query);
   }
   store::Database& database() { return database_; }
-  std::string doctor() {
-    for (const store::Check& check : store::checks()) {
-      const store::CheckReport report = store::run_check(database_, check);
-      if (report.problems > 0)
-        return report.name + ": " + report.first.front().place + ": " + report.first.front().what;
-    }
-    return {};
-  }
+  std::string doctor() { return test::doctors_finding(database_).value_or(""); }
 
  private:
   store::Database database_;

@@ -14,7 +14,7 @@
 #include "loyal/service/points.hpp"
 #include "loyal/service/programs.hpp"
 #include "loyal/service/undo.hpp"
-#include "loyal/store/check.hpp"
+#include "support/doctor.hpp"
 #include "support/scratch.hpp"
 
 using namespace loyal;
@@ -79,14 +79,7 @@ class Shop {
   domain::Balance balance(const std::string& day, const std::string& card) {
     return service::card_state(at(day), card, std::nullopt).balance;
   }
-  std::string doctor() {
-    for (const store::Check& check : store::checks()) {
-      const store::CheckReport report = store::run_check(database_, check);
-      if (report.problems > 0)
-        return report.name + ": " + report.first.front().place + ": " + report.first.front().what;
-    }
-    return {};
-  }
+  std::string doctor() { return test::doctors_finding(database_).value_or(""); }
 
  private:
   store::Database database_;

@@ -18,8 +18,8 @@
 #include "loyal/service/programs.hpp"
 #include "loyal/service/reserve.hpp"
 #include "loyal/service/undo.hpp"
-#include "loyal/store/check.hpp"
 #include "loyal/store/gift.hpp"
+#include "support/doctor.hpp"
 #include "support/scratch.hpp"
 
 using namespace loyal;
@@ -83,14 +83,7 @@ class Shop {
   std::int64_t active(const std::string& card) {
     return service::card_state(at(0), card, std::nullopt).balance.active.count;
   }
-  std::string doctor() {
-    for (const store::Check& check : store::checks()) {
-      const store::CheckReport report = store::run_check(database_, check);
-      if (report.problems > 0)
-        return report.name + ": " + report.first.front().place + ": " + report.first.front().what;
-    }
-    return {};
-  }
+  std::string doctor() { return test::doctors_finding(database_).value_or(""); }
 
  private:
   store::Database& database_;
