@@ -71,6 +71,11 @@ std::string opening(DayDocuments documents, const char* points_day) {
                              fmt::arg("points", points));
 }
 
+constexpr const char* days_without_documents =
+    " select shop_id, day, is_old from touched where ($2 is null or day >= $2) and ($3 is null or day <= $3) order by "
+    "1, "
+    "2";
+
 Queries sales_queries() {
   constexpr const char* day = "sale.document_date";
   constexpr const char* points_day = "coalesce(sale.document_date, counted.date)";
@@ -103,9 +108,7 @@ Queries sales_queries() {
       "6",
       start, points_day, points_source(DayDocuments::sales),
       fmt::format(fmt::runtime(in_period), points_day, "counted.shop_id"));
-  queries.gone = start +
-                 " select shop_id, day, is_old from touched where ($2 is null or day >= $2) and ($3 is null or "
-                 "day <= $3) order by 1, 2";
+  queries.gone = start + days_without_documents;
   return queries;
 }
 
@@ -139,9 +142,7 @@ Queries returns_queries() {
       "'restore' then -sum(counted.points) else sum(counted.points) end from {}{} group by 1, 2, 3, 4 having "
       "sum(counted.points) <> 0 order by 1, 2, 3, 4",
       start, day, points_source(DayDocuments::returns), fmt::format(fmt::runtime(in_period), day, "counted.shop_id"));
-  queries.gone = start +
-                 " select shop_id, day, is_old from touched where ($2 is null or day >= $2) and ($3 is null or "
-                 "day <= $3) order by 1, 2";
+  queries.gone = start + days_without_documents;
   return queries;
 }
 
