@@ -66,15 +66,6 @@ std::int64_t size_in_bytes(const std::string& text) {
   return number << shift;
 }
 
-/// The file of -o; the answer itself then goes to the standard output, and not in the file's form.
-std::string taken_output_path(Session& session) {
-  Globals& globals = session.globals();
-  std::string path = std::exchange(globals.output_path, {});
-  if (path.empty()) throw Error(Fault::usage, tr("the file for the export is missing"), "loyal export 1c -o q1.xml");
-  if (globals.form == format::Form::xlsx) globals.form = format::Form::table;
-  return path;
-}
-
 }  // namespace
 
 void declare_export_1c_options(Verb& verb, Export1cOptions& options) {
@@ -119,7 +110,7 @@ service::Export1cRequest export_1c_request(Session& session, const Export1cOptio
   if (request.form != service::AccountingForm::table &&
       (!options.headers.empty() || !options.of.empty() || !options.headers_from.empty()))
     throw Error(Fault::usage, tr("--header, --headers-from and --of go with --as table"));
-  request.path = taken_output_path(session);
+  request.path = session.take_output_path(tr("the file for the export is missing"), "loyal export 1c -o q1.xml");
   request.from = read_date(session, options.from);
   request.to = read_date(session, options.to);
   request.since_last = options.since_last;

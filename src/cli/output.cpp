@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <utility>
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
@@ -148,6 +149,13 @@ void Session::list(const std::string& title, std::vector<format::Column> columns
       count = fill_and_finish(*format::make_sink(out, std::move(columns), options));
     });
   note(trn("{} row written to {}", "{} rows written to {}", count, path));
+}
+
+std::string Session::take_output_path(const std::string& missing, const std::string& hint) {
+  std::string path = std::exchange(globals_.output_path, {});
+  if (path.empty()) throw Error(Fault::usage, missing, hint);
+  if (globals_.form == format::Form::xlsx) globals_.form = format::Form::table;
+  return path;
 }
 
 void Session::say(const std::string& line) {

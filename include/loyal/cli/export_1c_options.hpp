@@ -11,7 +11,8 @@ namespace loyal::cli {
 
 /// The flags of an export to 1C, as typed.
 struct Export1cOptions {
-  std::string form = "enterprise-data", from, to, version = "1.8", encoding, operation, vat = "none", split, of, headers_from;
+  std::string form = "enterprise-data", from, to, version = "1.8", encoding, operation, vat = "none", split, of,
+              headers_from;
   std::vector<std::string> category_vat, headers;
   bool container = false, zip = false, since_last = false;
 };

@@ -104,6 +104,9 @@ class Session {
   /// A list: the rows go to stdout or to the file of -o; `fill` is called once with the sink.
   void list(const std::string& title, std::vector<format::Column> columns,
             const std::function<void(format::Sink&)>& fill);
+  /// The file of -o for a verb that writes it itself: the answer then goes to the standard output, in its own form.
+  /// Error{usage} with these words where there is none.
+  std::string take_output_path(const std::string& missing, const std::string& hint);
   /// A line of the answer for people alone.
   void say(const std::string& line);
   /// Lines laid out for people, to stdout or to the file of -o; programs are answered by list and show.

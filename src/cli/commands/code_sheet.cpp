@@ -34,14 +34,11 @@ std::vector<format::SheetLabel> labels_of(Session& session, const CardOptions& o
   return labels;
 }
 
-/// The file of -o; the answer itself then goes to the standard output.
 std::string taken_output_path(Session& session) {
-  std::string path = std::move(session.globals().output_path);
-  session.globals().output_path.clear();
-  if (path.empty()) throw Error(Fault::usage, tr("the file for the sheet is missing"), "loyal code sheet -o cards.pdf");
+  const std::string example = "loyal code sheet -o cards.pdf";
+  std::string path = session.take_output_path(tr("the file for the sheet is missing"), example);
   if (!path.ends_with(".pdf") && path.find("/dev/") != 0)
-    throw Error(Fault::usage, tr("a sheet is a PDF; \"{}\" does not end in .pdf", path),
-                "loyal code sheet -o cards.pdf");
+    throw Error(Fault::usage, tr("a sheet is a PDF; \"{}\" does not end in .pdf", path), example);
   return path;
 }
 

@@ -17,12 +17,8 @@ struct Options {
 
 constexpr const char* example = "loyal export xlsx --from 2026-01-01 --to 2026-03-31 -o q1.xlsx";
 
-/// The file of -o; the answer itself then goes to the standard output.
 std::string taken_output_path(Session& session) {
-  std::string path = std::move(session.globals().output_path);
-  session.globals().output_path.clear();
-  if (session.globals().form == format::Form::xlsx) session.globals().form = format::Form::table;
-  if (path.empty()) throw Error(Fault::usage, tr("the file for the workbook is missing"), example);
+  std::string path = session.take_output_path(tr("the file for the workbook is missing"), example);
   if (!path.ends_with(".xlsx") && path.find("/dev/") != 0)
     throw Error(Fault::usage, tr("a workbook's name ends in .xlsx; \"{}\" does not", path), example);
   return path;
