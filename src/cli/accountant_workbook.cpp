@@ -45,11 +45,6 @@ Points outstanding(const service::LiabilityRow& row) {
   return sum - row.debt;
 }
 
-Points in_hundredths(Points points, int scale) {
-  for (; scale < 2; ++scale) points = {multiply_divide_floor(points.count, 10, 1)};
-  return points;
-}
-
 /// Of what the sheets hold, against sums that the store made and the liability that the ledger's entries make.
 Controls controls_of(const WorkbookWork& work, const WorkbookSums& sums, const service::LiabilityReport& liability,
                      Money paid_by_months) {

@@ -43,6 +43,53 @@ format::Record plan_row(const service::RowExample& example) {
   return row;
 }
 
+format::Record::List example_records(const std::vector<service::Rejections::Example>& examples) {
+  format::Record::List list;
+  for (const auto& example : examples) {
+    format::Record record;
+    record.add("line", tr("Line"), static_cast<std::int64_t>(example.line));
+    record.add("column", tr("Column"), text_or_absent(example.column));
+    record.add("reason", tr("Reason"), example.reason);
+    list.push_back(std::move(record));
+  }
+  return list;
+}
+
+void show_plan(Session& session, const service::ImportPlan& plan, std::int64_t rejected,
+               const std::vector<service::Rejections::Example>& rejections) {
+  if (session.for_programs() || !session.globals().output_path.empty()) return;
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record row;
+    row.add("what", tr("Rows"), name_cell(part.what)).add("count", tr("Number"), part.count);
+    if (part.count == 0) row.add("line", tr("Line"), format::Cell{}).add("text", tr("The first"), format::Cell{});
+    bool is_first = true;
+    for (const service::RowExample& example : first_of(part.examples)) {
+      if (!is_first) row.add("what", tr("Rows"), format::Cell{}).add("count", tr("Number"), format::Cell{});
+      const format::Record one = plan_row(example);
+      for (const auto& field : one.fields()) row.add(field.key, field.heading, std::get<format::Cell>(field.value));
+      rows.push_back(std::exchange(row, {}));
+      is_first = false;
+    }
+    if (is_first) rows.push_back(std::move(row));
+  }
+  format::Record record;
+  session.show(record.list("plan", tr("The plan"), std::move(rows)));
+}
+
+void add_plan(format::Record& record, const service::ImportPlan& plan, std::int64_t rejected,
+              const std::vector<service::Rejections::Example>& rejections) {
+  format::Record::List rows;
+  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
+    format::Record::List examples;
+    for (const service::RowExample& example : first_of(part.examples)) examples.push_back(plan_row(example));
+    format::Record row;
+    row.add("what", tr("Rows"), std::string(part.what)).add("count", tr("Number"), part.count);
+    rows.push_back(std::move(row.list("first", tr("The first"), std::move(examples))));
+  }
+  record.list("plan", tr("The plan"), std::move(rows));
+}
+
 }  // namespace
 
 void declare_import_file(Verb& verb, ImportFileOptions& options, const char* map_help) {
@@ -65,6 +112,9 @@ void declare_import_file(Verb& verb, ImportFileOptions& options, const char* map
 void declare_import_way(Verb& verb, bool& is_plan, bool& is_strict) {
   verb.flag("--plan", is_plan, N_("show what would be done, and write nothing"));
   verb.flag("--strict", is_strict, N_("refuse all when one row is bad"));
+  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
+  verb.can_be_partial();
+  verb.writes();
 }
 
 service::ImportFile import_file(Session& session, const ImportFileOptions& options) {
@@ -118,41 +168,6 @@ void tell_rejected(Session& session, const std::string& file, std::int64_t rejec
   session.ends_with(exit_partial);
 }
 
-void show_plan(Session& session, const service::ImportPlan& plan, std::int64_t rejected,
-               const std::vector<service::Rejections::Example>& rejections) {
-  if (session.for_programs() || !session.globals().output_path.empty()) return;
-  format::Record::List rows;
-  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
-    format::Record row;
-    row.add("what", tr("Rows"), name_cell(part.what)).add("count", tr("Number"), part.count);
-    if (part.count == 0) row.add("line", tr("Line"), format::Cell{}).add("text", tr("The first"), format::Cell{});
-    bool is_first = true;
-    for (const service::RowExample& example : first_of(part.examples)) {
-      if (!is_first) row.add("what", tr("Rows"), format::Cell{}).add("count", tr("Number"), format::Cell{});
-      const format::Record one = plan_row(example);
-      for (const auto& field : one.fields()) row.add(field.key, field.heading, std::get<format::Cell>(field.value));
-      rows.push_back(std::exchange(row, {}));
-      is_first = false;
-    }
-    if (is_first) rows.push_back(std::move(row));
-  }
-  format::Record record;
-  session.show(record.list("plan", tr("The plan"), std::move(rows)));
-}
-
-void add_plan(format::Record& record, const service::ImportPlan& plan, std::int64_t rejected,
-              const std::vector<service::Rejections::Example>& rejections) {
-  format::Record::List rows;
-  for (const PlanPart& part : parts_of(plan, rejected, rejections)) {
-    format::Record::List examples;
-    for (const service::RowExample& example : first_of(part.examples)) examples.push_back(plan_row(example));
-    format::Record row;
-    row.add("what", tr("Rows"), std::string(part.what)).add("count", tr("Number"), part.count);
-    rows.push_back(std::move(row.list("first", tr("The first"), std::move(examples))));
-  }
-  record.list("plan", tr("The plan"), std::move(rows));
-}
-
 std::string passed_over_words(std::int64_t skipped, std::int64_t rejected) {
   std::string text;
   if (skipped > 0) text += "; " + trn("{} was there already", "{} were there already", skipped);
@@ -160,16 +175,38 @@ std::string passed_over_words(std::int64_t skipped, std::int64_t rejected) {
   return text;
 }
 
-format::Record::List example_records(const std::vector<service::Rejections::Example>& examples) {
-  format::Record::List list;
-  for (const auto& example : examples) {
-    format::Record record;
-    record.add("line", tr("Line"), static_cast<std::int64_t>(example.line));
-    record.add("column", tr("Column"), text_or_absent(example.column));
-    record.add("reason", tr("Reason"), example.reason);
-    list.push_back(std::move(record));
-  }
-  return list;
+bool is_trial(Session& session, const service::TableImport& request) {
+  return session.globals().dry_run || request.is_plan;
+}
+
+format::Record begin_record(const service::TableReceipt& receipt) {
+  format::Record record;
+  record.add("rows", tr("Rows read"), receipt.rows);
+  record.add("created", tr("Created"), receipt.plan.created.count);
+  record.add("changed", tr("Changed"), receipt.plan.changed.count);
+  record.add("known", tr("There already"), receipt.plan.skipped.count);
+  record.add("rejected", tr("Rejected"), receipt.rejected);
+  record.add("conflicts", tr("Conflicts"), receipt.conflicts);
+  return record;
+}
+
+void end_record(format::Record& record, const service::TableReceipt& receipt, bool is_trial) {
+  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
+  record.add("rejects_file", text_or_absent(receipt.rejects_path));
+  record.add("dry_run", is_trial);
+  record.add("replayed", receipt.is_replayed);
+  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
+  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+}
+
+void answer_import(Session& session, const service::TableImport& request, const service::TableReceipt& receipt,
+                   const ImportAnswer& answer, const std::function<void()>& tell) {
+  session.answer(receipt.is_replayed ? tr("operation {} again: nothing new", receipt.operation.value) : answer.summary,
+                 answer.record);
+  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
+  if (tell) tell();
+  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
+  if (!answer.next.empty() && !is_trial(session, request)) session.next(answer.next);
 }
 
 }  // namespace loyal::cli

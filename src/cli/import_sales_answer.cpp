@@ -42,12 +42,7 @@ format::Record record_of(const service::SalesImportReceipt& receipt, bool is_tri
   record.add("first_date", tr("From"), date_or_absent(receipt.first_date));
   record.add("last_date", tr("To"), date_or_absent(receipt.last_date));
   record.add("program", tr("Program"), receipt.program);
-  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
-  record.add("rejects_file", text_or_absent(receipt.rejects_path));
-  record.add("dry_run", is_trial);
-  record.add("replayed", receipt.is_replayed);
-  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+  end_record(record, receipt, is_trial);
   record.list("known_rows", tr("Rows that were there already"), known_list(receipt));
   return record;
 }
@@ -85,17 +80,16 @@ void tell_passed_over(Session& session, const std::string& file, const service::
 void run_sales_import(Session& session, const service::SalesImport& request) {
   const service::Context context = session.writing();
   const auto receipt = service::import_sales(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
-  tell_passed_over(session, request.file.path, receipt);
-  const bool is_for_people = !session.for_programs() && session.globals().output_path.empty();
-  if (is_for_people && !receipt.known_rows.empty()) {
-    format::Record known;
-    session.show(known.list("known_rows", tr("Rows that were there already"), known_list(receipt)));
-  }
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
-  if (receipt.posted > 0 && !is_trial) session.next("loyal nightly");
+  const bool trial = is_trial(session, request);
+  const std::string next = receipt.posted > 0 ? "loyal nightly" : "";
+  answer_import(session, request, receipt, {summary_of(receipt, trial), record_of(receipt, trial), next}, [&] {
+    tell_passed_over(session, request.file.path, receipt);
+    const bool is_for_people = !session.for_programs() && session.globals().output_path.empty();
+    if (is_for_people && !receipt.known_rows.empty()) {
+      format::Record known;
+      session.show(known.list("known_rows", tr("Rows that were there already"), known_list(receipt)));
+    }
+  });
 }
 
 }  // namespace loyal::cli

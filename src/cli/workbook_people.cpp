@@ -41,12 +41,6 @@ Cell discount_of(WorkbookWork& work, const domain::Program& program, const store
   return format::PercentCell{multiply_divide_half_up(best.numerator, 10'000, best.denominator)};
 }
 
-/// Points as hundredths, so that units of every scale add up.
-Points in_hundredths(Points points, int scale) {
-  for (; scale < 2; ++scale) points = {multiply_divide_floor(points.count, 10, 1)};
-  return points;
-}
-
 Points balances_of(WorkbookWork& work, CustomerId customer) {
   Points sum;
   for (const store::Card& card : store::cards_of_customer(work.context.store, customer)) {
@@ -60,6 +54,11 @@ Points balances_of(WorkbookWork& work, CustomerId customer) {
 }
 
 }  // namespace
+
+Points in_hundredths(Points points, int scale) {
+  for (; scale < 2; ++scale) points = {multiply_divide_floor(points.count, 10, 1)};
+  return points;
+}
 
 Cell WorkbookWork::personal(CustomerId customer, const std::string& text) {
   if (request.is_anonymous || text.empty() || !sight.sees(customer)) return {};

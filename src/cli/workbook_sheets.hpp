@@ -15,6 +15,9 @@
 
 namespace loyal::cli {
 
+/// Points as hundredths, so that units of every scale add up.
+Points in_hundredths(Points points, int scale);
+
 /// What the sheets of one workbook share.
 struct WorkbookWork {
   WorkbookWork(const service::Context& asked, const WorkbookRequest& wanted, format::Workbook& file)

@@ -8,17 +8,13 @@
 #include "loyal/domain/program.hpp"
 #include "loyal/service/context.hpp"
 #include "loyal/service/import_source.hpp"
+#include "loyal/service/import_table.hpp"
 
 namespace loyal::service {
 
 /// A table of purchases to be posted.
-struct SalesImport {
-  ImportFile file;
-  std::string program;
-  bool create_cards = false;  ///< make the cards that are not there
+struct SalesImport : TableImport {
   bool receipts_restart_daily = false;
-  bool is_plan = false;        ///< tell what would be done, write nothing
-  bool is_strict = false;      ///< refuse all when a row is bad
   bool post_new_rows = false;  ///< rows without a receipt that equal stored ones are further purchases
   bool keep_known = false;     ///< list the rows that were there already
   bool is_history = false;     ///< the file says what was earned and spent, and not the rules
@@ -33,28 +29,20 @@ struct KnownRow {
 };
 
 /// What an import of purchases did, or would do.
-struct SalesImportReceipt {
-  std::int64_t rows = 0;  ///< read
+struct SalesImportReceipt : TableReceipt {
   std::int64_t posted = 0;
-  std::int64_t lines = 0;      ///< of goods, posted
-  std::int64_t returns = 0;    ///< rows that are returns, left for import returns
-  std::int64_t known = 0;      ///< there already with the same content
-  std::int64_t rejected = 0;   ///< conflicts included
-  std::int64_t conflicts = 0;  ///< their receipt is there with other content
+  std::int64_t lines = 0;    ///< of goods, posted
+  std::int64_t returns = 0;  ///< rows that are returns, left for import returns
+  std::int64_t known = 0;    ///< there already with the same content
   std::int64_t cards_made = 0;
   std::int64_t cards_taken_again = 0;  ///< withdrawn ones, in use again
   Money total;                         ///< of what was posted
   Points earned, spent;
   Points opened;  ///< of a history: spent without having been earned in it, and opened so that they could be
-  ImportPlan plan;
   std::optional<Date> first_date, last_date;  ///< of what was posted
   domain::Unit unit;
   std::string program;
-  OperationId operation;                      ///< none where nothing was written
-  std::string rejects_path;                   ///< where the rejected rows are; empty where none was written
-  std::vector<Rejections::Example> examples;  ///< the first rejected rows
   std::vector<KnownRow> known_rows;
-  bool is_replayed = false;
 };
 
 /// Posts the purchases of a table as one operation, in order of their time, then of the file. Rows that cannot be taken

@@ -89,9 +89,6 @@ void declare_import_1c(Verb& verb) {
   declare_import_way(verb, options.is_plan, options.is_strict);
   verb.example("loyal import 1c sales.xml --take customers --program coffee --create-cards");
   verb.example("loyal import 1c sales.xml --program coffee --plan");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_1c(session, options); });
 }
 

@@ -17,25 +17,13 @@ struct Options {
 };
 
 format::Record record_of(const service::CardsImportReceipt& receipt, bool is_trial) {
-  format::Record record;
-  record.add("rows", tr("Rows read"), receipt.rows);
-  record.add("created", tr("Created"), receipt.plan.created.count);
-  record.add("changed", tr("Changed"), receipt.plan.changed.count);
-  record.add("known", tr("There already"), receipt.plan.skipped.count);
-  record.add("rejected", tr("Rejected"), receipt.rejected);
-  record.add("conflicts", tr("Conflicts"), receipt.conflicts);
+  format::Record record = begin_record(receipt);
   record.add("taken_again", tr("Cards taken into use again"), receipt.taken_again);
-  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
-  record.add("rejects_file", text_or_absent(receipt.rejects_path));
-  record.add("dry_run", is_trial);
-  record.add("replayed", receipt.is_replayed);
-  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+  end_record(record, receipt, is_trial);
   return record;
 }
 
 std::string summary_of(const service::CardsImportReceipt& receipt, bool is_trial) {
-  if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
   const service::ImportPlan& plan = receipt.plan;
   std::string text = trn("{} row read", "{} rows read", receipt.rows) + ": ";
   text += is_trial ? trn("{} card would be made", "{} cards would be made", plan.created.count)
@@ -51,11 +39,10 @@ void import_cards(Session& session, const Options& options) {
   request.file = import_file(session, options.file);
   const service::Context context = session.writing();
   const auto receipt = service::import_cards(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
-  if (receipt.plan.created.count > 0 && !is_trial) session.next("loyal card list");
+  const bool trial = is_trial(session, request);
+  answer_import(
+      session, request, receipt,
+      {summary_of(receipt, trial), record_of(receipt, trial), receipt.plan.created.count > 0 ? "loyal card list" : ""});
 }
 
 }  // namespace
@@ -74,9 +61,6 @@ void declare_import_cards(Verb& verb) {
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import cards cards.csv --program coffee --plan");
   verb.example("loyal import cards cards.csv --map number=Код,customer=Телефон");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_cards(session, options); });
 }
 

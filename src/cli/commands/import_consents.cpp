@@ -17,24 +17,12 @@ struct Options {
 };
 
 format::Record record_of(const service::TableReceipt& receipt, bool is_trial) {
-  format::Record record;
-  record.add("rows", tr("Rows read"), receipt.rows);
-  record.add("created", tr("Created"), receipt.plan.created.count);
-  record.add("changed", tr("Changed"), receipt.plan.changed.count);
-  record.add("known", tr("There already"), receipt.plan.skipped.count);
-  record.add("rejected", tr("Rejected"), receipt.rejected);
-  record.add("conflicts", tr("Conflicts"), receipt.conflicts);
-  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
-  record.add("rejects_file", text_or_absent(receipt.rejects_path));
-  record.add("dry_run", is_trial);
-  record.add("replayed", receipt.is_replayed);
-  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+  format::Record record = begin_record(receipt);
+  end_record(record, receipt, is_trial);
   return record;
 }
 
 std::string summary_of(const service::TableReceipt& receipt, bool is_trial) {
-  if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
   const std::int64_t taken = receipt.plan.created.count + receipt.plan.changed.count;
   return trn("{} row read", "{} rows read", receipt.rows) + ": " +
          (is_trial ? trn("{} consent would be recorded", "{} consents would be recorded", taken)
@@ -47,11 +35,10 @@ void import_consents(Session& session, const Options& options) {
   request.file = import_file(session, options.file);
   const service::Context context = session.writing();
   const auto receipt = service::import_consents(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
-  if (receipt.plan.created.count > 0 && !is_trial) session.next("loyal customer list");
+  const bool trial = is_trial(session, request);
+  answer_import(session, request, receipt,
+                {summary_of(receipt, trial), record_of(receipt, trial),
+                 receipt.plan.created.count > 0 ? "loyal customer list" : ""});
 }
 
 }  // namespace
@@ -68,9 +55,6 @@ void declare_import_consents(Verb& verb) {
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import consents consents.csv --plan");
   verb.example("loyal import consents consents.csv --map customer=Телефон,kind=Согласие");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_consents(session, options); });
 }
 

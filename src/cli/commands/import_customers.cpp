@@ -29,17 +29,11 @@ format::Record record_of(const service::CustomersImportReceipt& receipt, bool is
   record.add("cards_made", tr("Cards made"), receipt.cards_made);
   record.add("cards_assigned", tr("Cards assigned"), receipt.cards_assigned);
   record.add("consents", tr("Consents recorded"), receipt.consents);
-  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
-  record.add("rejects_file", text_or_absent(receipt.rejects_path));
-  record.add("dry_run", is_trial);
-  record.add("replayed", receipt.is_replayed);
-  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+  end_record(record, receipt, is_trial);
   return record;
 }
 
 std::string summary_of(const service::CustomersImportReceipt& receipt, bool is_trial) {
-  if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
   std::string text = trn("{} row read", "{} rows read", receipt.rows) + ": ";
   text += is_trial ? trn("{} customer would be added", "{} customers would be added", receipt.added)
                    : trn("{} customer added", "{} customers added", receipt.added);
@@ -63,11 +57,10 @@ void import_customers(Session& session, const Options& options) {
 void run_customers_import(Session& session, const service::TableImport& request) {
   const service::Context context = session.writing();
   const auto receipt = service::import_customers(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
-  if (receipt.added > 0 && !is_trial) session.next("loyal customer list");
+  const bool trial = is_trial(session, request);
+  answer_import(
+      session, request, receipt,
+      {summary_of(receipt, trial), record_of(receipt, trial), receipt.added > 0 ? "loyal customer list" : ""});
 }
 
 void declare_import_customers(Verb& verb) {
@@ -89,9 +82,6 @@ void declare_import_customers(Verb& verb) {
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import customers people.csv --program coffee --create-cards --plan");
   verb.example("loyal import customers people.csv --map name=ФИО,phone=Телефон");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_customers(session, options); });
 }
 

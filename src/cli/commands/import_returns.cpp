@@ -28,17 +28,11 @@ format::Record record_of(const service::ReturnsImportReceipt& receipt, bool is_t
   record.add("sales", tr("Purchases passed over"), receipt.sales);
   record.add("amount", tr("Goods returned"), money(receipt.amount));
   record.add("currency", std::string("RUB"));
-  record.add("operation", tr("Operation"), receipt.operation ? format::Cell{receipt.operation.value} : format::Cell{});
-  record.add("rejects_file", text_or_absent(receipt.rejects_path));
-  record.add("dry_run", is_trial);
-  record.add("replayed", receipt.is_replayed);
-  record.list("examples", tr("Rejected rows, the first"), example_records(receipt.examples));
-  add_plan(record, receipt.plan, receipt.rejected, receipt.examples);
+  end_record(record, receipt, is_trial);
   return record;
 }
 
 std::string summary_of(const service::ReturnsImportReceipt& receipt, bool is_trial) {
-  if (receipt.is_replayed) return tr("operation {} again: nothing new", receipt.operation.value);
   const std::string amount = to_text(receipt.amount);
   return trn("{} row read", "{} rows read", receipt.rows) + ": " +
          (is_trial
@@ -58,14 +52,13 @@ void import_returns(Session& session, const Options& options) {
 void run_returns_import(Session& session, const service::ReturnsImport& request) {
   const service::Context context = session.writing();
   const auto receipt = service::import_returns(context, request, import_note(session), import_progress(session));
-  const bool is_trial = context.dry_run || request.is_plan;
-  session.answer(summary_of(receipt, is_trial), record_of(receipt, is_trial));
-  if (request.is_plan) show_plan(session, receipt.plan, receipt.rejected, receipt.examples);
-  if (receipt.sales > 0)
-    session.note(trn("{} purchase was passed over: loyal import sales {}",
-                     "{} purchases were passed over: loyal import sales {}", receipt.sales,
-                     visible(request.file.path)));
-  tell_rejected(session, request.file.path, receipt.rejected, receipt.examples, receipt.rejects_path);
+  const bool trial = is_trial(session, request);
+  answer_import(session, request, receipt, {summary_of(receipt, trial), record_of(receipt, trial), {}}, [&] {
+    if (receipt.sales > 0)
+      session.note(trn("{} purchase was passed over: loyal import sales {}",
+                       "{} purchases were passed over: loyal import sales {}", receipt.sales,
+                       visible(request.file.path)));
+  });
 }
 
 void declare_import_returns(Verb& verb) {
@@ -91,9 +84,6 @@ void declare_import_returns(Verb& verb) {
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import returns returns.csv --plan");
   verb.example("loyal import returns day.csv --map receipt=Чек,at=Дата,amount=Сумма,type=Операция");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_returns(session, options); });
 }
 

@@ -69,9 +69,6 @@ void declare_import_sales(Verb& verb) {
       "loyal import sales purchases.csv --program coffee --map card=customer,receipt=invoice,at=date,amount=total");
   verb.example("loyal import sales lines.csv --program coffee --map till1 --dates day-first");
   verb.example("loyal import sales old.csv --program coffee --create-cards --as-history --save-map old-till");
-  verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});
-  verb.can_be_partial();
-  verb.writes();
   verb.runs([&options](Session& session) { import_sales(session, options); });
 }
 
