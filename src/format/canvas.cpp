@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "canvas.hpp"
 
-#include <cairo-pdf.h>
-#include <cairo.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "late_cairo.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -24,7 +22,7 @@ namespace {
 constexpr double millimetre_pt = 72.0 / 25.4;
 constexpr double shrunk_least = 0.8;
 
-template <auto release>
+template <const auto& release>
 struct Release {
   template <class Handle>
   void operator()(Handle* handle) const {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/format/workbook.hpp"
 
-#include <xlsxwriter.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -11,6 +9,7 @@
 #include <utility>
 
 #include "column_choice.hpp"
+#include "late_xlsxwriter.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"

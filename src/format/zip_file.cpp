@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "zip_file.hpp"
 
-#include <minizip/zip.h>
-
 #include <cerrno>
 #include <cstring>
 #include <limits>
 #include <utility>
 
+#include "late_minizip.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "zip_reader.hpp"
 
-#include <minizip/unzip.h>
-
 #include <array>
 
+#include "late_minizip.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
