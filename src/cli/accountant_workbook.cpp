@@ -158,6 +158,7 @@ WorkbookReceipt write_workbook(const service::Context& context, const WorkbookRe
   write_movements(work, liability, sums);
   write_liability(work, liability);
   write_table(work, discount_table(context.store, work.filter()));
+  write_promo(work);
   write_partners(work);
   write_donations(work);
 

@@ -55,6 +55,8 @@ void write_documents(WorkbookWork& work, WorkbookSums& sums, const service::Prog
 void write_lines(WorkbookWork& work, WorkbookSums& sums);
 void write_movements(WorkbookWork& work, const service::LiabilityReport& liability, WorkbookSums& sums);
 void write_liability(WorkbookWork& work, const service::LiabilityReport& liability);
+/// Where a code was used.
+void write_promo(WorkbookWork& work);
 /// Of clubs alone.
 void write_partners(WorkbookWork& work);
 /// Of programs that give away alone.

@@ -46,6 +46,10 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "export 1c",
     "reward redeem",
     "card choose",
+    "promo create",
+    "promo extend",
+    "promo revoke",
+    "import promo",
 });
 // clang-format on
 

@@ -48,6 +48,12 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
     {"donation", "id, operation_id, program_id, fund_id, card_id, sale_id, date, asked, amount, cap, short"},
     {"export_mark", "id, operation_id, company_id, form, through_operation"},
+    {"campaign", "id, operation_id, company_id, program_id, slug, terms"},
+    {"campaign_change", "id, operation_id, campaign_id, kind, code, until, uses, reason"},
+    {"promo_batch", "id, operation_id, campaign_id, pattern, alphabet, codes, secret, digest"},
+    {"promo_use",
+     "id, operation_id, campaign_id, code, kind, releases, card_id, customer_id, sale_id, return_id, reservation_id, "
+     "discount, points, date"},
 }};
 
 std::string mark_columns(std::string_view prefix) {
