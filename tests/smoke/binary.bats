@@ -53,7 +53,8 @@ setup() {
     "$LOYAL" -q export xlsx --from 2026-01-01 --to 2026-01-31 -o out/q1.xlsx &
     until [ -n "$(find out -name '*.tmp')" ]; do kill -0 $!; sleep 0.01; done
     kill -$signal $!
-    run wait $!
+    status=0
+    wait $! || status=$?
     [ "$status" -eq "$([ $signal = INT ] && echo 130 || echo 143)" ]
     [ "$(ls -A out)" = q1.xlsx ]
     [ "$(cat out/q1.xlsx)" = old ]

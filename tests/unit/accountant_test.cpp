@@ -62,6 +62,8 @@ TEST_SUITE("the accountant's lists") {
     CHECK(column(shop, {"card", "list", "--company", "zerno"}, "number") == "C-0 S-0");
     CHECK(column(shop, {"card", "list", "--company", "kniga"}, "number") == "B-0 S-0");
     CHECK(column(shop, {"card", "list", "--company", "zerno", "--as-of", "2026-03-01"}, "number") == "C-0 S-0");
+    CHECK(column(shop, {"points", "list", "--company", "zerno"}, "card") == "C-0 S-0");
+    CHECK(column(shop, {"points", "expiring", "--within", "13m", "--company", "zerno"}, "card") == "C-0");
     CHECK(column(shop, {"sale", "list"}, "receipt") == "1 2 3");
     CHECK(column(shop, {"sale", "list", "--company", "zerno"}, "receipt") == "1");
     CHECK(column(shop, {"sale", "list", "--company", "kniga"}, "receipt") == "2 3");
