@@ -370,7 +370,7 @@ TEST_SUITE("export to 1C") {
   }
 
   TEST_CASE("a hundred thousand purchases pass, and their sums are right") {
-    const auto purchases = static_cast<std::int64_t>(test::number_from("LOYAL_PURCHASES", purchases_by_default));
+    const auto purchases = static_cast<int>(test::number_from("LOYAL_PURCHASES", purchases_by_default));
     Shop shop;
     {
       store::Database database(shop.store_path(), store::Access::write);
@@ -381,7 +381,7 @@ TEST_SUITE("export to 1C") {
     request.path = shop.scratch.file("ed.xml");
     const auto report = service::export_1c(context_of(database), request, no_progress);
     CHECK(report.sales == 90);
-    CHECK(report.paid == Money{purchases * 10'000});
+    CHECK(report.paid == Money{std::int64_t{purchases} * 10'000});
     check_schemas(request.path, {"strict-enterprisedata-1.8.xsd"});
     request.form = AccountingForm::commerceml;
     request.path = shop.scratch.file("cml.xml");
