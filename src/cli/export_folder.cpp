@@ -142,9 +142,12 @@ void Folder::write_customers() {
 void Folder::write_consents() {
   table("consents.csv", {"customer", "kind", "channel", "given", "at", "place"}, [this](const auto& row) {
     store::each_company_customer(context_.store, company_.id, [&](const store::Customer& customer) {
+      // Two customers that became one may both have said the same at one time.
+      std::set<std::tuple<std::string, std::string, bool, std::string, std::string>> said;
       for (const store::Consent& consent : store::consents(context_.store, customer.id))
-        row({reference_to(customer.id), consent.kind, consent.channel, std::string(consent.given ? "yes" : "no"),
-             consent.at, consent.place});
+        if (said.insert({consent.kind, consent.channel, consent.given, consent.at, consent.place}).second)
+          row({reference_to(customer.id), consent.kind, consent.channel, std::string(consent.given ? "yes" : "no"),
+               consent.at, consent.place});
     });
   });
   receipt_.unnamed_holders = 0;
@@ -254,12 +257,15 @@ std::vector<std::vector<Cell>> Folder::rows_of(const store::SaleReturn& back, co
                     std::move(quantity), std::move(money), amount(restored, unit), amount(clawed_back, unit),
                     back.reason});
   };
+  const auto lines = store::return_lines(context_.store, back.id);
   if (store::sale_lines(context_.store, sale.id).empty()) {
-    add({}, {}, amount(back.amount), back.restored, back.clawed_back);
+    // A sale without lines comes back by the kopeck of goods; what of that is paid back is rounded.
+    add({}, {}, sale.total.count == 0 ? Cell{} : amount(Money{lines.front().quantity.count}), back.restored,
+        back.clawed_back);
     return rows;
   }
   Points clawed_back = back.clawed_back;
-  for (const store::ReturnLine& line : store::return_lines(context_.store, back.id))
+  for (const store::ReturnLine& line : lines)
     add(line.line, line.quantity, {}, line.restored, std::exchange(clawed_back, Points{}));
   return rows;
 }
@@ -296,8 +302,8 @@ void Folder::write_points(const store::ProgramRow& program, const domain::Progra
         row({card.number, std::string("0"), {}, {}, {}, {}});
     });
   });
-  add_command(
-      fmt::format("loyal import points {} --program {} --set --as-history{}", name, program.slug, of_company()));
+  add_command(fmt::format("loyal import points {} --program {} --shop {} --set --as-history{}", name, program.slug,
+                          store::shops(context_.store, company_.id).front().slug, of_company()));
 }
 
 void Folder::write_balances(const std::vector<store::ProgramRow>& programs) {

@@ -278,9 +278,10 @@ class ReturnsPoster {
   }
 
   bool is_same(const ReturnRequest& request, const store::SaleReturn& other) const {
-    if (request.amount) return other.amount == *request.amount;
-    if (request.parts.empty()) return true;
+    if (!request.amount && request.parts.empty()) return true;
     const auto lines = store::return_lines(database_, other.id);
+    // A sale without lines comes back by the kopeck of goods; the sums of the return are rounded.
+    if (request.amount) return lines.size() == 1 && lines.front().quantity.count == request.amount->count;
     if (lines.size() != request.parts.size()) return false;
     return std::all_of(request.parts.begin(), request.parts.end(), [&lines](const ReturnRequest::Part& part) {
       return std::any_of(lines.begin(), lines.end(), [&part](const store::ReturnLine& line) {
