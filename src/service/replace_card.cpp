@@ -83,7 +83,7 @@ ReplaceReceipt replace_card(const Context& context, const ReplaceRequest& reques
   after.state = "withdrawn";
   if (!request.reason.empty()) after.state_reason = tidy_name(request.reason);
   store::update_card(operation.journal(), old_card, after);
-  store::add_card_link(operation.journal(), old_card.id, new_card.id, "replace");
+  store::add_card_link(operation.journal(), old_card.id, new_card.id, "replace", on);
   ReplaceReceipt receipt = receipt_for(context, old_card.id, new_card.id, program);
   receipt.moved = moved;
   receipt.operation = operation.id();

@@ -32,7 +32,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"card", "id, operation_id, program_id, number, issued_date"},
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
     {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
-    {"card_link", "id, operation_id, card_id, into_card_id, kind"},
+    {"card_link", "id, operation_id, card_id, into_card_id, kind, date"},
     {"sale_context",
      "id, operation_id, sale_id, tier, member, offer, first_purchase, chosen_categories, subscriptions"},
     {"gift_payment", "id, operation_id, sale_id, return_id, line, card_id, amount"},

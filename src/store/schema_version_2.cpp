@@ -12,6 +12,7 @@ create table card_link (
   card_id integer not null references card (id),
   into_card_id integer not null references card (id),
   kind text not null check (kind in ('replace', 'merge')),
+  date text not null,
   check (card_id <> into_card_id)
 ) strict;
 create index card_link_card on card_link (card_id);

@@ -64,7 +64,7 @@ domain::ReceiptLine line(const char* sku, std::int64_t pieces, std::int64_t kope
 void link_cards(store::Database& database) {
   store::Transaction transaction(database);
   store::Journal journal(database, {last_day, last_day, "card replace", "", {}, "anna", "till1", {}});
-  store::add_card_link(journal, {3}, {4}, "replace");
+  store::add_card_link(journal, {3}, {4}, "replace", Date::of(2026, 4, 30));
   journal.finish();
   transaction.commit();
 }
