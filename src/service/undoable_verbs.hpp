@@ -46,6 +46,7 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "export 1c",
     "reward redeem",
     "card choose",
+    "code spoil",
 });
 // clang-format on
 
