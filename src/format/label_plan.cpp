@@ -158,10 +158,12 @@ bool plan_row(LabelPlan& plan, const LabelContent& content, const Rectangle& roo
     SymbolPlan placed{slot.module_mm, {x + quiet, 0, slot.module_mm * slot.symbol->width, symbol_height}, 0, {}, true};
     placed.symbol.y = top + (tallest - symbol_height) / 2;
     const double below = slot.known->linear ? 0 : quiet;
+    // A lone symbol stands in the middle itself, and not with its quiet zone, which may be wider at one side.
+    if (slots.size() == 1) placed.symbol.x = room.x + (room.width - placed.symbol.width) / 2;
     if (is_numbered(content, index)) {
-      const double reach = slots.size() == 1 ? room.width : slot.width();
-      const double middle = placed.symbol.x + placed.symbol.width / 2;
-      placed.number = {middle - reach / 2, placed.symbol.y + symbol_height + below, reach, line};
+      const double number_y = placed.symbol.y + symbol_height + below;
+      placed.number = slots.size() == 1 ? Rectangle{room.x, number_y, room.width, line}
+                                        : Rectangle{x, number_y, slot.width(), line};
     }
     if (slot.symbol->symbology == Symbology::ean13) placed.guard_mm = symbol_height * guard_part;
     plan.symbols.push_back(placed);

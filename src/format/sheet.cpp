@@ -140,7 +140,6 @@ SheetReceipt write_images(const std::string& path, const SheetOptions& options, 
                 tr("a PDF takes any number of pages"));
   SheetReceipt receipt{static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(pages.size()),
                        image_paths(path, pages.size())};
-  Manifest manifest(options);
   std::vector<std::unique_ptr<AtomicFile>> files(pages.size());
   SharedLoop(pages.size(), [&](std::size_t page) {
     auto file = std::make_unique<AtomicFile>(receipt.files[page], for_the_owner_alone);
@@ -148,6 +147,7 @@ SheetReceipt write_images(const std::string& path, const SheetOptions& options, 
     file->seal();
     files[page] = std::move(file);
   }).finish();
+  Manifest manifest(options);
   for (std::size_t page = 0; page < pages.size(); ++page) {
     files[page]->commit();
     manifest.add(pages[page], static_cast<std::int64_t>(page) + 1, receipt.files[page]);

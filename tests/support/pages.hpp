@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -91,7 +92,7 @@ inline Page rendered(const std::string& path, int dpi, int page = 1) {
   return result;
 }
 
-inline std::vector<Found> read_label(const Page& page, const Rectangle& place) {
+inline std::vector<Found> read_label(const Page& page, const Rectangle& place, std::optional<Symbology> only = {}) {
   const int left = page.at(place.x, page.width);
   const int right = page.at(place.x + place.width, page.width);
   std::vector<std::uint8_t> gray;
@@ -101,7 +102,7 @@ inline std::vector<Found> read_label(const Page& page, const Rectangle& place) {
       gray.push_back(
           static_cast<std::uint8_t>(page.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(page.width) +
                                                 static_cast<std::size_t>(x)]));
-  return read_image(gray, right - left, rows);
+  return read_image(gray, right - left, rows, only);
 }
 
 inline SheetOptions options_for(Symbology symbology, std::string_view layout = "3x8") {
