@@ -123,7 +123,8 @@ void declare_sheet_flags(Verb& verb, SheetFlags& flags) {
   verb.flag("--symbology", flags.symbologies, Value::choice,
             N_("qr unless given; ean13 takes 13 digits; several with commas between stand side by side"))
       .one_of(symbology_names())
-      .listed();
+      .listed()
+      .called("NAME,…");
   verb.flag(
           "--layout", flags.layout, Value::choice,
           N_("a grid of labels on A4, label paper by its number, plastic cards (cr80) or a receipt printer's roll; 3x8 "

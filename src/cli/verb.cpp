@@ -204,7 +204,11 @@ void give(const Argument& argument, const Token& token, bool is_global, std::spa
       continue;
     std::string names;
     for (const std::string& choice : argument.choices) names += (names.empty() ? "" : ", ") + choice;
-    throw mistyped(tr("{}: \"{}\" is none of {}", name, value, names), value, argument.choices, words, token.place, "");
+    // What could be meant in the place of the whole text.
+    std::vector<std::string> meant;
+    for (const std::string& choice : argument.choices)
+      meant.push_back(std::string(text).replace(text.find(value), value.size(), choice));
+    throw mistyped(tr("{}: \"{}\" is none of {}", name, value, names), text, meant, words, token.place, "");
   }
   try {
     for (const std::string& value : values) argument.set(value);

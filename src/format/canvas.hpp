@@ -73,6 +73,8 @@ class PaperCanvas : public Canvas {
   void begin_page(PageSize size);
   /// Error{failed} for whatever went wrong on the page.
   void finish_page();
+  /// After the last page: all is on the disk, and only the file's name is still to come.
+  void seal();
   void commit();
 
  private:

@@ -68,11 +68,15 @@ void PaperCanvas::finish_page() {
   require_success(cairo_status(pen_->context.get()));
 }
 
-void PaperCanvas::commit() {
+void PaperCanvas::seal() {
   cairo_surface_finish(pen_->surface.get());
   if (file_->failure) std::rethrow_exception(file_->failure);
   require_success(cairo_surface_status(pen_->surface.get()));
   file_->flush();
+  file_->file.seal();
+}
+
+void PaperCanvas::commit() {
   file_->file.commit();
 }
 

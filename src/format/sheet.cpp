@@ -74,8 +74,10 @@ class Printer {
   }
 
   SheetReceipt finish() {
-    paper_.commit();
+    // With the last byte on the disk nothing can run out of room: the rest is names.
+    paper_.seal();
     manifest_.commit();
+    paper_.commit();
     return receipt_;
   }
 
@@ -148,11 +150,10 @@ SheetReceipt write_images(const std::string& path, const SheetOptions& options, 
     files[page] = std::move(file);
   }).finish();
   Manifest manifest(options);
-  for (std::size_t page = 0; page < pages.size(); ++page) {
-    files[page]->commit();
+  for (std::size_t page = 0; page < pages.size(); ++page)
     manifest.add(pages[page], static_cast<std::int64_t>(page) + 1, receipt.files[page]);
-  }
   manifest.commit();
+  for (const auto& file : files) file->commit();
   return receipt;
 }
 
