@@ -11,6 +11,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/verb.hpp"
+#include "loyal/service/companies.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -55,8 +56,11 @@ void read_symbologies(const SheetFlags& flags, format::SheetOptions& sheet) {
   }
 }
 
-format::Look look_of(const SheetFlags& flags) {
+format::Look look_of(Session& session, const SheetFlags& flags, CompanyId company) {
   format::Look look;
+  if (company && !flags.plain) look = service::company_look(session.reading().store, company);
+  // A background of one's own may ask for another colour of texts than the company's.
+  if (!flags.background.empty()) look.colour.reset();
   if (!flags.logo.empty()) look.logo = format::read_logo(flags.logo);
   if (!flags.colour.empty()) look.colour = format::colour_of(flags.colour);
   if (!flags.background.empty()) look.background = format::colour_of(flags.background);
@@ -147,10 +151,11 @@ void declare_sheet_flags(Verb& verb, SheetFlags& flags) {
   verb.flag("--dpi", flags.dpi, Value::number, N_("the resolution of a PNG; 300 unless given"));
   verb.flag("--title", flags.title, Value::text, N_("in bold on each label; the program's title unless given"));
   verb.flag("--line", flags.lines, Value::text, N_("a further line on each label; may be given several times"));
-  verb.flag("--logo", flags.logo, Value::file, N_("a PNG or JPEG image on each label"));
+  verb.flag("--logo", flags.logo, Value::file, N_("a PNG or JPEG image on each label; the company's unless given"));
   verb.flag("--color", flags.colour, Value::text, N_("of the texts: #1a7f37, red, blue …")).called("COLOR");
   verb.flag("--background", flags.background, Value::text, N_("of the labels; symbols stay black on white"))
       .called("COLOR");
+  verb.flag("--plain", flags.plain, N_("without the company's logo and colours"));
   verb.flag("--no-verify", flags.no_verify, N_("do not read the symbols back"));
   verb.flag("--no-manifest", flags.no_manifest, N_("no CSV file of what stands where beside the sheet"));
 }
@@ -161,8 +166,8 @@ std::string taken_sheet_path(Session& session, const std::string& example) {
   return path;
 }
 
-void write_sheet(Session& session, const SheetFlags& flags, const std::string& path, Instant created,
-                 std::vector<format::SheetLabel> labels) {
+void write_sheet(Session& session, const SheetFlags& flags, const std::string& path, SheetBatch batch) {
+  auto& labels = batch.labels;
   format::SheetOptions sheet;
   sheet.form = format::sheet_form_of(path);
   if (flags.dpi && sheet.form != format::SheetForm::png)
@@ -175,8 +180,8 @@ void write_sheet(Session& session, const SheetFlags& flags, const std::string& p
   };
   sheet.first_place = whole(flags.start.value_or(1)) - 1;
   sheet.dpi = whole(flags.dpi.value_or(dpi_usual));
-  sheet.look = look_of(flags);
-  sheet.created = created;
+  sheet.look = look_of(session, flags, batch.company);
+  sheet.created = batch.created;
   sheet.cut_marks = !flags.no_marks;
   sheet.read_back = !flags.no_verify;
   if (!flags.no_manifest) sheet.manifest_path = manifest_path_of(path);

@@ -17,8 +17,6 @@
 namespace loyal::format {
 namespace {
 
-constexpr double shrunk_least = 0.8;
-
 void set_colour(cairo_t* pen, Colour colour) {
   constexpr double full = 255.0;
   cairo_set_source_rgb(pen, colour.red / full, colour.green / full, colour.blue / full);
@@ -167,13 +165,13 @@ void Canvas::stencil(const Stencil& stencil, const Rectangle& box) {
 }
 
 void Canvas::line(const std::string& text, const Rectangle& box, const Hand& hand) {
-  const auto [wanted_mm, weight, aligned, colour] = hand;
+  const auto [wanted_mm, weight, aligned, colour, least] = hand;
   double size_mm = wanted_mm;
   if (text.empty() || box.width <= 0) return;
   auto shaped = pen_->shape(text, size_mm, weight);
   const double baseline = box.y + size_mm;
   if (shaped.width > box.width) {
-    size_mm *= std::max(shrunk_least, box.width / shaped.width);
+    size_mm *= std::max(least, box.width / shaped.width);
     shaped = pen_->shape(text, size_mm, weight);
   }
   if (shaped.width > box.width)

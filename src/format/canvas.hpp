@@ -21,6 +21,7 @@ struct Hand {
   Weight weight = Weight::normal;
   Aligned aligned = Aligned::left;
   Colour colour = black;
+  double least = 0.8;  ///< how small a text that is too long may become before it is cut
 };
 
 /// Black and white in equal fields, row by row; 1 is black.

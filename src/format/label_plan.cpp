@@ -19,11 +19,16 @@ constexpr double padding_min_mm = 2.0;
 constexpr double card_padding_mm = 5.0;
 constexpr double line_height = 1.3;  // of the size of its text
 constexpr double text_size_min_mm = 1.6;
+constexpr double number_size_max_mm = 3.3;
+// White between a symbol and what stands beside it, of the label's width.
+constexpr double text_gap_part = 0.015;
 constexpr double bar_height_min_mm = 5.0;
 constexpr double bar_height_max_mm = 18.0;
 // EAN's guard bars are longer than the others by about this part.
 constexpr double guard_part = 1.0 / 11;
 constexpr double between_symbols_max_mm = 6.0;
+constexpr double text_width_wanted_mm = 40.0;
+constexpr double logo_above_max_mm = 8.0;
 // Of a line's size, for the width of a letter in the widest of the fonts.
 constexpr double letter_width = 0.62;
 
@@ -53,13 +58,20 @@ Rectangle drawable(const SheetLayout& layout) {
 }
 
 double text_size(const Rectangle& box) {
-  return std::clamp(box.height / 8, 1.9, 3.3);
+  constexpr double high_mm = 45.0;
+  return std::clamp(box.height / 8, 1.9, box.height > high_mm ? 4.2 : 3.3);
 }
 
 /// The largest box of these proportions in the room, at its upper left corner.
 Rectangle fitted(double aspect, const Rectangle& room) {
   const double width = std::min(room.width, room.height * aspect);
   return {room.x, room.y, width, width / aspect};
+}
+
+/// Of a symbol with the largest modules that make sense.
+double height_max(const Symbol& symbol) {
+  const auto& known = traits(symbol.symbology);
+  return known.linear ? bar_height_max_mm : known.module_max_mm * (symbol.height + 2 * known.quiet_left_modules);
 }
 
 /// Gives out boxes of full width from the top of a room on.
@@ -177,22 +189,21 @@ std::optional<LabelPlan> plan_under_head(const SheetLayout& layout, const LabelC
   const auto box = drawable(layout);
   LabelPlan plan;
   plan.centred = true;
-  plan.number_size_mm = size;
+  plan.number_size_mm = std::min(size, number_size_max_mm);
   const double line = size * line_height;
   const double texts = line * ((content.title.empty() ? 0 : 1) + (content.holder.empty() ? 0 : 1) + lines_of(content));
   const bool with_logo = content.logo_aspect > 0;
   const double head = with_logo ? std::max(texts, 2 * line) : texts;
   const double gap = head > 0 ? line * 0.5 : 0;
-  // A single row of bars is no higher than scanners need; what is left is shared by the edges.
-  const bool only_bars =
-      std::ranges::all_of(content.symbols, [](const Symbol& symbol) { return traits(symbol.symbology).linear; });
-  double rest = box.height - head - gap;
-  if (only_bars) rest = std::min(rest, bar_height_max_mm + line);
+  // Symbols are no larger than scanners need; what is left is shared by the edges.
+  double needed = 0;
+  for (const Symbol& symbol : content.symbols) needed = std::max(needed, height_max(symbol));
+  const double rest = std::min(box.height - head - gap, needed + line);
   Column column{{box.x, box.y + (box.height - head - gap - rest) / 2, box.width, box.height}};
   const double row_top = column.room.y + head + gap;
   if (with_logo) {
     const double share = texts > 0 ? 0.35 : 1.0;
-    plan.logo = fitted(content.logo_aspect, {box.x, column.room.y, box.width * share, head});
+    plan.logo = fitted(content.logo_aspect, {box.x, column.room.y, box.width * share, std::min(head, 3 * line)});
     if (texts > 0) {
       const double beside = plan.logo.width + line * 0.6;
       column.room.x += beside;
@@ -206,6 +217,16 @@ std::optional<LabelPlan> plan_under_head(const SheetLayout& layout, const LabelC
   }
   plan_texts(plan, content, column, size);
   if (!plan_row(plan, content, {box.x, row_top, box.width, rest}, layout.dot_mm, true)) return {};
+  if (with_logo && texts > 0) {
+    // The head begins where the symbols do.
+    const double left = with_quiet_zone(content.symbols.front(), plan.symbols.front()).x;
+    const double shift = std::clamp(left - box.x, 0.0, box.width / 4);
+    plan.logo.x += shift;
+    for (auto* text : {&plan.title, &plan.holder, &plan.lines}) {
+      text->box.x += shift;
+      text->box.width = std::max(0.0, text->box.width - shift);
+    }
+  }
   plan.height_mm = layout.label_height_mm;
   return plan;
 }
@@ -217,7 +238,7 @@ std::optional<LabelPlan> plan_beside(const SheetLayout& layout, const LabelConte
   const auto box = drawable(layout);
   LabelPlan plan;
   const double size = text_size(box);
-  plan.number_size_mm = size;
+  plan.number_size_mm = std::min(size, number_size_max_mm);
   plan.height_mm = layout.label_height_mm;
   const double line = size * line_height;
   const int quiet = known.quiet_left_modules;
@@ -236,24 +257,33 @@ std::optional<LabelPlan> plan_beside(const SheetLayout& layout, const LabelConte
   const double edge = std::max(box.y, white);
   placed.symbol = {std::max(box.x, white), edge, placed.module_mm * symbol.width, placed.module_mm * symbol.height};
   const double used = placed.symbol.height + white + line;
-  placed.symbol.y += std::max(0.0, (bottom - edge - used) / 2);
+  const double spare_down = std::max(0.0, (bottom - edge - used) / 2);
+  placed.symbol.y += spare_down;
+  // On a large label the symbol stands off the side, where texts have room enough.
+  placed.symbol.x += std::clamp((box.width - placed.symbol.width - text_width_wanted_mm) / 3, 0.0, spare_down);
   placed.number = {placed.symbol.x, placed.symbol.y + placed.symbol.height + white, box.x + box.width - placed.symbol.x,
                    line};
 
-  const double text_x = placed.symbol.x + placed.symbol.width + std::max(white, padding_min_mm);
-  Column column{{text_x, placed.symbol.y, box.x + box.width - text_x, placed.symbol.height}};
-  const int lines_least = (content.title.empty() ? 0 : 1) + (content.holder.empty() ? 0 : 1) + lines_of(content);
+  const double text_x =
+      placed.symbol.x + placed.symbol.width + std::max(white, padding_min_mm) + box.width * text_gap_part;
   const bool with_logo = content.logo_aspect > 0;
+  // On a large label the logo begins above the symbol.
+  const double above = with_logo ? std::min(spare_down, logo_above_max_mm) : 0;
+  const double height = placed.symbol.height + above;
+  Column column{{text_x, placed.symbol.y - above, box.x + box.width - text_x, height}};
+  const int lines_least = (content.title.empty() ? 0 : 1) + (content.holder.empty() ? 0 : 1) + lines_of(content);
   // Neither texts nor logo reach down to the number.
-  const double texts_max = placed.symbol.height * (with_logo ? 0.7 : 1.0);
+  const double texts_max = height * (with_logo ? 0.6 : 1.0);
   const double fitting = lines_least > 0 ? texts_max / lines_least / line_height : size;
   const double text_mm = std::clamp(fitting, std::min(size, text_size_min_mm), size);
   if (with_logo) {
     const double gap = text_mm * 0.4;
-    const double left = placed.symbol.height - lines_least * text_mm * line_height - gap;
-    const double height = std::clamp(left, 0.0, std::max(2 * line, placed.symbol.height * 0.36));
-    plan.logo = fitted(content.logo_aspect, {text_x, placed.symbol.y, column.room.width, height});
-    column.take(plan.logo.height + gap);
+    const double left = height - lines_least * text_mm * line_height - gap;
+    plan.logo = fitted(content.logo_aspect, {text_x, column.room.y, column.room.width,
+                                             std::clamp(left, 0.0, std::max(2 * line, height * 0.36))});
+    column.take(left);
+    plan.logo.y += left - plan.logo.height;
+    column.take(gap);
   }
   const double below = placed.symbol.y + placed.symbol.height - column.room.y;
   const int spare = static_cast<int>(below / (text_mm * line_height) + 1e-6) - lines_least;
@@ -324,10 +354,9 @@ std::optional<LabelPlan> plan_slip(const SheetLayout& layout, const LabelContent
     const Symbol& symbol = alone.symbols.front();
     const auto& known = traits(symbol.symbology);
     const double line = text_mm * line_height;
-    const double side = known.module_max_mm * (symbol.height + 2 * known.quiet_left_modules);
     const double wide =
         box.width / (symbol.width + 2 * known.quiet_left_modules) * (symbol.height + 2 * known.quiet_left_modules);
-    const double height = (known.linear ? bar_height_max_mm : std::min(side, wide)) + line;
+    const double height = (known.linear ? bar_height_max_mm : std::min(height_max(symbol), wide)) + line;
     if (!plan_row(plan, alone, column.take(height), layout.dot_mm, false)) return {};
     if (!is_numbered(content, index)) {
       plan.symbols.back().number.width = 0;

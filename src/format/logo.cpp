@@ -180,11 +180,20 @@ Picture read_jpeg(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
+std::shared_ptr<const Picture> logo_of(const std::string& bytes, const std::string& name) {
+  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return std::make_shared<const Picture>(read_png(name, bytes));
+  if (bytes.starts_with("\xFF\xD8\xFF")) return std::make_shared<const Picture>(read_jpeg(name, bytes));
+  throw Error(Fault::usage, tr("the logo {} is neither PNG nor JPEG", visible(name)));
+}
+
+std::string logo_bytes(const std::string& path) {
+  std::string bytes = bytes_of(path);
+  logo_of(bytes, path);
+  return bytes;
+}
+
 std::shared_ptr<const Picture> read_logo(const std::string& path) {
-  const std::string bytes = bytes_of(path);
-  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return std::make_shared<const Picture>(read_png(path, bytes));
-  if (bytes.starts_with("\xFF\xD8\xFF")) return std::make_shared<const Picture>(read_jpeg(path, bytes));
-  throw Error(Fault::usage, tr("the logo {} is neither PNG nor JPEG", visible(path)));
+  return logo_of(bytes_of(path), path);
 }
 
 }  // namespace loyal::format

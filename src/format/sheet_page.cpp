@@ -17,6 +17,9 @@ namespace {
 constexpr std::size_t text_columns_max = 200;
 // White around a symbol on a coloured label.
 constexpr double panel_edge_mm = 1.0;
+constexpr double text_least = 0.7;
+// A number that is cut is no number.
+constexpr double number_least = 0.4;
 
 double on_dots(double position_mm, double dot_mm) {
   return std::round(position_mm / dot_mm) * dot_mm;
@@ -104,14 +107,14 @@ void draw_symbol(Canvas& canvas, const Drawable& drawable, std::size_t index, co
   // The panel behind bars takes in their number.
   const Colour colour = known.linear ? black : options.look.ink();
   canvas.line(drawable.numbers[index], moved(plan.number, place),
-              {size, Weight::normal, plan.centred ? Aligned::centre : Aligned::left, colour});
+              {size, Weight::normal, plan.centred ? Aligned::centre : Aligned::left, colour, number_least});
 }
 
 void draw_texts(Canvas& canvas, const Drawable& drawable, const Rectangle& place, const Look& look, Side side) {
   const auto& [label, symbols, codes, numbers, plan] = drawable;
   const auto aligned = plan.centred ? Aligned::centre : Aligned::left;
   const auto draw = [&](const std::string& text, const TextPlan& where, Weight weight) {
-    canvas.lines(text, moved(where.box, place), where.lines, {where.size_mm, weight, aligned, look.ink()});
+    canvas.lines(text, moved(where.box, place), where.lines, {where.size_mm, weight, aligned, look.ink(), text_least});
   };
   if (side != Side::back) {
     if (look.logo) canvas.picture(*look.logo, moved(plan.logo, place));
@@ -223,7 +226,8 @@ void draw_page(Canvas& canvas, const Page& page, const SheetOptions& options) {
   const auto& layout = options.layout;
   const auto& look = options.look;
   for (const auto& [label, place, side] : page.labels) {
-    const double bleed = layout.bleed_mm;
+    // Labels that touch overlap by a hair, so that no white line shows between them.
+    const double bleed = std::max(layout.bleed_mm, 0.05);
     if (look.background)
       canvas.fill({place.x - bleed, place.y - bleed, place.width + 2 * bleed, place.height + 2 * bleed},
                   *look.background);

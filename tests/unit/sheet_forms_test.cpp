@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "loyal/domain/code_number.hpp"
+#include "loyal/format/label_plan.hpp"
 #include "support/pages.hpp"
 
 using namespace loyal;
@@ -161,6 +162,43 @@ TEST_CASE("a logo and colours leave every symbol black on white") {
       const auto found = read_label(page, place, known.symbology);
       REQUIRE(found.size() == 1);
       CHECK(found.front().text == labels.front().code);
+    }
+}
+
+TEST_CASE("a number in print is never cut, and texts never reach it") {
+  if (!installed("pdftotext")) return;
+  const Folder folder;
+  const auto path = folder.file("cards.pdf");
+  for (const auto& layout : sheet_layouts())
+    for (const auto symbology : {Symbology::qr, Symbology::code128, Symbology::ean13}) {
+      CAPTURE(layout.name);
+      auto options = qr_and_ean(layout);
+      options.further_symbologies.clear();
+      options.symbology = symbology;
+      options.look = full_look();
+      auto labels = cards(1);
+      labels.front().holder = "Мария";
+      labels.front().lines = {"Скидка", "zerno.ru"};
+      try {
+        write_sheet(path, options, from(labels));
+      } catch (const Error& error) {
+        CHECK(error.fault() == Fault::refused);
+        CHECK(layout.label_height_mm < 26);
+        continue;
+      }
+      const auto text = output_of("pdftotext -layout " + path + " -");
+      CAPTURE(text);
+      CHECK(text.find("…") == std::string::npos);
+      for (const char* part : {"900000", "000001", "Мария", "Скидка", "zerno.ru"})
+        CHECK(text.find(part) != std::string::npos);
+      if (layout.paper == Paper::card) continue;
+      const Symbol symbol = encode(symbology, labels.front().code);
+      const auto plan = plan_label(layout, {{&symbol, 1}, "Кофейня «Зерно»", "Мария", labels.front().lines, 1.0});
+      REQUIRE(plan);
+      const auto& number = plan->symbols.front().number;
+      const auto& lines = plan->lines.box;
+      CHECK((lines.y + lines.height <= number.y + 0.01 || lines.y >= number.y + number.height - 0.01));
+      CHECK(plan->logo.height > 1.5);
     }
 }
 

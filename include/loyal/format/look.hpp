@@ -38,6 +38,10 @@ struct Picture {
 /// A logo from a PNG or JPEG file, made smaller where print would not show all of it. Error{failed} for a file that
 /// cannot be read or is broken, Error{refused} for one whose header tells of too many pixels: those are never decoded.
 std::shared_ptr<const Picture> read_logo(const std::string& path);
+/// The same from a file's bytes; `name` stands for the file in messages.
+std::shared_ptr<const Picture> logo_of(const std::string& bytes, const std::string& name);
+/// The bytes of a file that read_logo reads.
+std::string logo_bytes(const std::string& path);
 
 /// What all labels of a sheet share.
 struct Look {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "loyal/base/message.hpp"
 #include "loyal/cli/card_options.hpp"
@@ -17,33 +18,33 @@ struct Options {
   SheetFlags sheet;
 };
 
-struct CardLabels {
-  std::vector<format::SheetLabel> labels;
-  Date newest_date;
-};
-
-CardLabels labels_of(Session& session, const CardOptions& options) {
+SheetBatch batch_of(Session& session, const CardOptions& options) {
   const service::Context context = session.reading();
-  std::map<ProgramId, std::string> titles;
-  for (const store::ProgramRow& program : store::programs(context.store)) titles[program.id] = program.title;
+  std::map<ProgramId, store::ProgramRow> programs;
+  for (const store::ProgramRow& program : store::programs(context.store)) programs[program.id] = program;
   store::CardFilter filter = card_filter(context.store, options);
   // Nobody wants labels for cards that do not work, unless they say so.
   if (filter.state.empty()) filter.state = "active";
-  CardLabels found;
+  SheetBatch found;
+  Date newest;
+  std::set<CompanyId> companies;
   // Balances are not printed: any day will do for them.
   store::each_card(context.store, filter, Date{}, [&](const store::CardListing& listing) {
-    found.newest_date = std::max(found.newest_date, listing.card.issued_date);
-    found.labels.push_back({listing.card.number, {}, titles[listing.card.program], listing.holder});
+    const store::ProgramRow& program = programs[listing.card.program];
+    newest = std::max(newest, listing.card.issued_date);
+    companies.insert(program.company);
+    found.labels.push_back({listing.card.number, {}, program.title, listing.holder});
   });
   if (found.labels.empty()) throw Error(Fault::not_found, tr("no card is as was asked for"), "loyal card list");
+  constexpr std::int64_t day_seconds = 24 * 60 * 60;
+  found.created = {newest.day_number * day_seconds};
+  if (companies.size() == 1) found.company = *companies.begin();
   return found;
 }
 
 void code_sheet(Session& session, const Options& options) {
   const std::string path = taken_sheet_path(session, "loyal code sheet -o cards.pdf");
-  CardLabels cards = labels_of(session, options.cards);
-  constexpr std::int64_t day_seconds = 24 * 60 * 60;
-  write_sheet(session, options.sheet, path, {cards.newest_date.day_number * day_seconds}, std::move(cards.labels));
+  write_sheet(session, options.sheet, path, batch_of(session, options.cards));
 }
 
 }  // namespace
