@@ -5,6 +5,7 @@
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/store/promo.hpp"
 
 namespace loyal::store {
 namespace {
@@ -27,8 +28,9 @@ std::vector<Card> read_all(Statement& rows) {
 }  // namespace
 
 CardId add_card(Journal& journal, ProgramId program, const std::string& number, const std::string& code, Date issued) {
-  Statement taken =
-      journal.database().prepare("insert into code (value, card_id) values ($1, $2) on conflict do nothing");
+  Statement taken = journal.database().prepare(
+      "insert into code (value, card_id) select $1, $2 where not exists (select 1 from promo_code where value = $1) on "
+      "conflict do nothing");
   const CardId id{journal.next_id(History::card)};
   // The code's foreign key wants its card first.
   journal.insert(History::card,
@@ -37,8 +39,11 @@ CardId add_card(Journal& journal, ProgramId program, const std::string& number, 
                  journal.id(), program, number, issued);
   taken.bind(code, id);
   taken.run();
-  if (journal.database().changes() == 0)
+  if (journal.database().changes() == 0) {
+    if (is_promo_code(journal.database(), code))
+      throw Error(Fault::conflict, tr("{} is a promo code, and cannot be a card's number as well", number));
     throw Error(Fault::conflict, tr("there is already a card {}", number), fmt::format("loyal card show {}", number));
+  }
   return id;
 }
 

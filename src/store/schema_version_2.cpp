@@ -216,6 +216,7 @@ create table promo_batch (
   alphabet text not null default '',
   codes integer not null check (codes > 0),
   secret integer not null check (secret in (0, 1)),
+  signed integer not null check (signed in (0, 1)),
   digest blob not null
 ) strict;
 create index promo_batch_campaign on promo_batch (campaign_id);
@@ -251,6 +252,12 @@ create index promo_use_campaign on promo_use (campaign_id, date);
 create index promo_use_code on promo_use (code);
 create index promo_use_sale on promo_use (sale_id) where sale_id is not null;
 create index promo_use_releases on promo_use (releases) where releases is not null;
+
+create table signing_key (
+  company_id integer primary key references company (id),
+  public_key blob not null,
+  secret_key blob not null
+) strict;
 
 create table promo_attempt (
   id integer primary key,
