@@ -95,6 +95,7 @@ const std::vector<VerbEntry>& verb_table() {
       {"fund", "payout", N_("record that a fund was paid"), declare_fund_payout},
       {"code", "show", N_("show a card's symbol on the terminal"), declare_code_show},
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
+      {"code", "symbologies", N_("list the kinds of symbols and what each can carry"), declare_code_symbologies},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "cards", N_("make the cards of a table"), declare_import_cards},
       {"import", "sales", N_("post the purchases of a table"), declare_import_sales},

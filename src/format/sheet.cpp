@@ -13,7 +13,6 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/parallel.hpp"
 #include "loyal/base/text.hpp"
-#include "loyal/domain/code_number.hpp"
 
 namespace loyal::format {
 namespace {
@@ -110,8 +109,9 @@ void prepare(Drawable& drawable, const SheetOptions& options) {
   drawable.symbol = encode(options.symbology, label.code);
   label.title = fit(visible(tidy_name(label.title)), text_columns_max);
   label.holder = fit(visible(tidy_name(label.holder)), text_columns_max);
-  label.number_text = fit(visible(label.number_text.empty() ? domain::readable_number(label.code) : label.number_text),
-                          text_columns_max);
+  label.number_text =
+      fit(visible(label.number_text.empty() ? readable_line(options.symbology, label.code) : label.number_text),
+          text_columns_max);
   const auto plan = plan_label(options.layout, drawable.symbol, !label.title.empty(), !label.holder.empty());
   if (!plan) refuse_size(options.layout, label, drawable.symbol);
   drawable.plan = *plan;

@@ -84,6 +84,35 @@ std::optional<LabelPlan> plan_bars(const SheetLayout& layout, const Symbol& symb
   return plan;
 }
 
+/// Rows of bars, wider than high: texts stand above and below, parted from the symbol by its quiet zone.
+std::optional<LabelPlan> plan_rows(const SheetLayout& layout, const Symbol& symbol, bool with_title, bool with_holder) {
+  const auto& known = traits(symbol.symbology);
+  const auto box = content(layout);
+  LabelPlan plan;
+  plan.centred = true;
+  plan.text_size_mm = text_size(box);
+  const double line = plan.text_size_mm * line_height;
+  const int quiet = known.quiet_left_modules;
+  const int lines_above = (with_title ? 1 : 0) + (with_holder ? 1 : 0);
+  const double free_height = box.height - line * (lines_above + 1);
+  plan.module_mm = whole_dots(std::min(
+      {box.width / (symbol.width + 2 * quiet), free_height / (symbol.height + 2 * quiet), known.module_max_mm}));
+  if (plan.module_mm < known.module_min_mm) return {};
+
+  const double white = plan.module_mm * quiet;
+  double y = box.y + (free_height - plan.module_mm * symbol.height - 2 * white) / 2;
+  const auto take = [&](double height) { return Rectangle{box.x, std::exchange(y, y + height), box.width, height}; };
+  if (with_title) plan.title = take(line);
+  if (with_holder) plan.holder = take(line);
+  y += white;
+  plan.symbol = take(plan.module_mm * symbol.height);
+  plan.symbol.width = plan.module_mm * symbol.width;
+  plan.symbol.x = (layout.label_width_mm - plan.symbol.width) / 2;
+  y += white;
+  plan.number = take(line);
+  return plan;
+}
+
 std::optional<LabelPlan> plan_matrix(const SheetLayout& layout, const Symbol& symbol, bool with_title,
                                      bool with_holder) {
   const auto& known = traits(symbol.symbology);
@@ -162,8 +191,10 @@ std::vector<Point> label_corners(const SheetLayout& layout) {
 
 std::optional<LabelPlan> plan_label(const SheetLayout& layout, const Symbol& symbol, bool with_title,
                                     bool with_holder) {
-  return traits(symbol.symbology).linear ? plan_bars(layout, symbol, with_title, with_holder)
-                                         : plan_matrix(layout, symbol, with_title, with_holder);
+  const auto& known = traits(symbol.symbology);
+  if (known.linear) return plan_bars(layout, symbol, with_title, with_holder);
+  if (known.row_height_modules > 1) return plan_rows(layout, symbol, with_title, with_holder);
+  return plan_matrix(layout, symbol, with_title, with_holder);
 }
 
 }  // namespace loyal::format

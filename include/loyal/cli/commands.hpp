@@ -92,6 +92,7 @@ void declare_report_settlement(Verb& verb);
 void declare_report_partners(Verb& verb);
 void declare_code_show(Verb& verb);
 void declare_code_sheet(Verb& verb);
+void declare_code_symbologies(Verb& verb);
 void declare_help(Verb& verb);
 void declare_completion(Verb& verb);
 void declare_config(Verb& verb);

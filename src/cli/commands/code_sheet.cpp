@@ -85,8 +85,9 @@ void declare_code_sheet(Verb& verb) {
          "holder's name where "
          "there is one. Each symbol is read back before the file is put in its place."));
   declare_card_options(verb, options.cards);
-  verb.flag("--symbology", options.symbology, Value::choice, N_("qr unless given; ean13 takes 13 digits"))
-      .one_of({"qr", "ean13", "code128"});
+  verb.flag("--symbology", options.symbology, Value::choice,
+            N_("qr unless given; loyal code symbologies tells what each can carry"))
+      .one_of(format::symbology_names());
   verb.flag("--layout", options.layout, Value::choice, N_("columns and rows of labels on a page; 3x8 unless given"))
       .one_of(layout_names());
   verb.flag("--no-verify", options.no_verify, N_("do not read the symbols back"));

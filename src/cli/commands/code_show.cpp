@@ -5,7 +5,6 @@
 #include "loyal/cli/choices.hpp"
 #include "loyal/cli/commands.hpp"
 #include "loyal/cli/session.hpp"
-#include "loyal/domain/code_number.hpp"
 #include "loyal/format/terminal_symbol.hpp"
 #include "loyal/service/lookup.hpp"
 
@@ -34,7 +33,7 @@ void code_show(Session& session, const Options& options) {
   if (world.out_is_terminal && columns > world.terminal_columns)
     throw Error(Fault::refused, tr("the symbol needs {} columns; the terminal has {}", columns, world.terminal_columns),
                 "--symbology qr");
-  session.world().out << format::terminal_symbol(symbol, domain::readable_number(card.number),
+  session.world().out << format::terminal_symbol(symbol, format::readable_line(symbol.symbology, card.number),
                                                  options.invert ? format::Background::dark : format::Background::light);
 }
 
@@ -44,8 +43,9 @@ void declare_code_show(Verb& verb) {
   auto& options = verb.options<Options>();
   verb.describes(N_("Shows a card's number as a symbol on the terminal, to be scanned from the screen."));
   verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
-  verb.flag("--symbology", options.symbology, Value::choice, N_("qr unless given; ean13 takes 13 digits"))
-      .one_of({"qr", "ean13", "code128"});
+  verb.flag("--symbology", options.symbology, Value::choice,
+            N_("qr unless given; loyal code symbologies tells what each can carry"))
+      .one_of(format::symbology_names());
   verb.flag("--invert", options.invert, N_("for a terminal with a dark background"));
   verb.example("loyal code show 2900000000018 --invert");
   verb.can_end_with({Fault::not_found, Fault::refused});
