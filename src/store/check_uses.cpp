@@ -45,12 +45,33 @@ void check_freezes(Database& database, CheckReport& report) {
     report.add(tr("card {}", rows.text_view(0)), tr("days were given back that it was not frozen for"));
 }
 
+/// Each standing code opens its own card, and what was taken away opens none.
+void check_codes(Database& database, CheckReport& report) {
+  Statement rows = database.prepare(
+      "select given.text, card.number, coalesce(code.state, 'missing') from live_card_code as given join card on "
+      "card.id = given.card_id left join code on code.value = given.value and code.card_id = given.card_id where "
+      "given.removes is null and not exists (select 1 from live_card_code as taken where taken.removes = given.id) and "
+      "coalesce(code.state, '') <> 'active' order by given.id");
+  rows.rewind();
+  while (rows.step())
+    report.add(tr("card {}", rows.text_view(1)), tr("its code {} does not open it", rows.text_view(0)));
+  Statement removed = database.prepare(
+      "select code.value, card.number from code join card on card.id = code.card_id where code.state = 'removed' and "
+      "not exists (select 1 from live_card_code as taken where taken.value = code.value and taken.removes is not null) "
+      "order by code.value");
+  removed.rewind();
+  while (removed.step())
+    report.add(tr("card {}", removed.text_view(1)),
+               tr("{} does not open it, and history knows of no reason", removed.text_view(0)));
+}
+
 }  // namespace
 
 void check_uses(Database& database, CheckReport& report) {
   check_stock(database, report);
   check_check_ins(database, report);
   check_freezes(database, report);
+  check_codes(database, report);
   Statement count = database.prepare(
       "select (select count(*) from reward_use) + (select count(*) from reward_stock) + (select count(*) from visit) + "
       "(select count(*) from card_freeze) + (select count(*) from card)");

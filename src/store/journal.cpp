@@ -48,6 +48,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
     {"donation", "id, operation_id, program_id, fund_id, card_id, sale_id, date, asked, amount, cap, short"},
     {"export_mark", "id, operation_id, company_id, form, through_operation"},
+    {"card_code", "id, operation_id, card_id, removes, symbology, text, value"},
 }};
 
 std::string mark_columns(std::string_view prefix) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "codes.hpp"
 
+#include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <png.h>
 
-#include <fstream>
+#include <algorithm>
 #include <string_view>
 
 #include "loyal/domain/code_number.hpp"
@@ -115,9 +117,27 @@ void Picture::blacken(int left, int top, int right, int bottom) {
 }
 
 void Picture::save(const std::string& path) const {
-  std::ofstream file(path, std::ios::binary);
-  file << fmt::format("P5\n{} {}\n255\n", width, height);
-  file.write(reinterpret_cast<const char*>(gray.data()), static_cast<std::streamsize>(gray.size()));
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(width);
+  image.height = static_cast<png_uint_32>(height);
+  image.format = PNG_FORMAT_GRAY;
+  REQUIRE(png_image_write_to_file(&image, path.c_str(), 0, gray.data(), 0, nullptr) != 0);
+}
+
+Picture stacked(const std::vector<Picture>& pictures) {
+  Picture all(0, 0);
+  for (const auto& picture : pictures) {
+    all.width = std::max(all.width, picture.width);
+    all.height += picture.height;
+  }
+  for (const auto& picture : pictures)
+    for (int y = 0; y < picture.height; ++y) {
+      const auto row = picture.gray.begin() + static_cast<std::ptrdiff_t>(y) * picture.width;
+      all.gray.insert(all.gray.end(), row, row + picture.width);
+      all.gray.insert(all.gray.end(), static_cast<std::size_t>(all.width - picture.width), 255);
+    }
+  return all;
 }
 
 Picture draw(const format::Symbol& symbol) {

@@ -28,9 +28,12 @@ struct Picture {
   Picture(int columns, int rows)
       : width(columns), height(rows), gray(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 255) {}
   void blacken(int left, int top, int right, int bottom);
-  /// Writes the picture as a PGM file, which every reader opens.
+  /// Writes the picture as a PNG file.
   void save(const std::string& path) const;
 };
+
+/// Pictures one below the other.
+Picture stacked(const std::vector<Picture>& pictures);
 
 /// The symbol with more white around it than any needs.
 Picture draw(const format::Symbol& symbol);

@@ -73,7 +73,7 @@ TEST_CASE("a second reader reads what was written, for random codes of every sym
       const auto said = test::said_by_zbar(known.symbology, code);
       if (!said) continue;
       wanted.insert(*said);
-      const auto path = scratch.file(std::to_string(index) + ".pgm");
+      const auto path = scratch.file(std::to_string(index) + ".png");
       test::draw(encode(known.symbology, code)).save(path);
       files += " " + path;
     }
@@ -90,7 +90,7 @@ TEST_CASE("a second reader reads Data Matrix") {
   if (!test::installed("dmtxread")) return;
   const test::ScratchDirectory scratch;
   std::mt19937 generator(20260301);
-  const auto path = scratch.file("symbol.pgm");
+  const auto path = scratch.file("symbol.png");
   for (int index = 0; index < codes_per_symbology; ++index) {
     const auto code = test::random_code(Symbology::datamatrix, generator);
     CAPTURE(code);

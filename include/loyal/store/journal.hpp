@@ -37,9 +37,10 @@ enum class History {
   account,
   settlement,
   donation,
-  export_mark
+  export_mark,
+  card_code
 };
-inline constexpr std::size_t history_count = 23;
+inline constexpr std::size_t history_count = 24;
 /// The first so many tables are part of every link of the chain; the others, which came with later versions of the
 /// tables, only where the operation wrote rows of them, so that the links made before stay as they are.
 inline constexpr std::size_t history_always_chained = 8;
