@@ -106,7 +106,7 @@ void require_known(const format::JsonObject& object) {
 SaleOptions with_card(Session& session, SaleOptions options) {
   if (options.scan.empty()) {
     if (options.card.empty())
-      throw Error(Fault::usage, tr("the card is missing"), "loyal sale add 2900000123458 1250.00");
+      throw Error(Fault::usage, tr("{} is missing", "CARD"), "loyal sale add 2900000123458 1250.00");
     return options;
   }
   if (!options.card.empty() && !options.amount.empty())

@@ -167,7 +167,8 @@ std::optional<std::int64_t> last_serial(Database& database, const std::string& p
   const std::string from = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '0');
   const std::string to = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '9');
   Statement row = database.prepare(
-      "select value from code where value between $1 and $2 and length(value) = $3 order by value desc limit 1");
+      "select value from code where value between $1 and $2 and length(value) = $3 and not exists (select 1 from "
+      "live_card_code as given where given.value = code.value) order by value desc limit 1");
   row.bind(from, to, digits);
   if (!row.step()) return std::nullopt;
   // The last digit is the check digit.

@@ -223,7 +223,8 @@ TEST_CASE("a symbol in the terminal reads as its code on dark and on light backg
         CAPTURE(code);
         const auto found = read(photograph(terminal_symbol(encode(known.symbology, code), {}, background), background));
         REQUIRE(found.size() == 1);
-        CHECK(found.front().text == code);
+        // A reader that knows UPC too calls an EAN-13 number that begins with 0 so.
+        CHECK((found.front().text == code || "0" + found.front().text == code));
       }
 }
 

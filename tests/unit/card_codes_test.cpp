@@ -67,7 +67,7 @@ TEST_CASE("a card is found by each of its codes, however they are typed") {
 TEST_CASE("a code is of one card only, and what was taken off one never opens another") {
   Shop shop;
   service::add_code(shop.context(), {"CARD-0", "TAG-1"});
-  CHECK(fault_of([&] { service::add_code(shop.context(), {"CARD-3", "tag 1"}); }) == Fault::conflict);
+  CHECK(fault_of([&] { service::add_code(shop.context(), {"CARD-3", "tag-1"}); }) == Fault::conflict);
   CHECK(fault_of([&] { service::add_code(shop.context(), {"CARD-3", "CARD-0"}); }) == Fault::conflict);
   CHECK(fault_of([&] { service::add_code(shop.context(), {"CARD-3", "CARD-3"}); }) == Fault::conflict);
   service::remove_code(shop.context(), "TAG-1");
@@ -209,7 +209,7 @@ TEST_CASE("what begins as somebody's goods do is no number for a card") {
 
 TEST_CASE("cards take numbers by chance, by a list, and refuse a list that is wrong") {
   Shop shop;
-  service::IssueRequest request{"coffee", 200, "ean8"};
+  service::IssueRequest request{"coffee", 200, "ean8", "29", ""};
   request.random = true;
   const auto receipt = service::issue_cards(shop.context(), request);
   std::set<std::string> numbers;
@@ -223,7 +223,7 @@ TEST_CASE("cards take numbers by chance, by a list, and refuse a list that is wr
   CHECK(numbers.size() == 200);
   CHECK_FALSE(is_counted);
 
-  request = {"coffee", 2};
+  request = {"coffee", 2, "ean13", "29", ""};
   request.numbers = {"A-1", "B-2"};
   CHECK(service::issue_cards(shop.context(), request).last_number == "B-2");
   CHECK(fault_of([&] { service::issue_cards(shop.context(), request); }) == Fault::conflict);

@@ -33,6 +33,7 @@ void card_replace(Session& session, service::ReplaceRequest request) {
           : tr("card {} of {} replaced by {}", receipt.old_card.number, receipt.holder, receipt.new_card.number);
   const std::string moved = moved_words(receipt.moved, receipt.unit);
   if (!moved.empty()) words += "; " + tr("moved: {}", moved);
+  if (receipt.codes_moved > 0) words += trn("; {} code taken along", "; {} codes taken along", receipt.codes_moved);
   writing.answer(words, replace_record(receipt));
   if (receipt.codes_left > 0)
     session.note(trn("{} code stays with the withdrawn card; --with-codes takes it along",

@@ -98,6 +98,9 @@ std::vector<Cell> cells_of(const service::Context& context, service::CustomerSig
 
 void code_scan(Session& session, const Options& options) {
   const auto paths = all_pictures(options.files);
+  if (paths.empty())
+    throw Error(Fault::not_found, tr("there are no pictures in {}", visible(options.files.front())),
+                tr("PNG, JPEG and WebP are read"));
   const auto sights = look_at(session, paths);
   if (sights.empty())
     throw Error(Fault::not_found,

@@ -45,25 +45,27 @@ std::int64_t micrometres(double length_mm) {
 }
 
 void code_symbologies(Session& session, const Options& options) {
+  const bool is_program = session.for_programs();
   session.list(
       tr("Symbologies"),
       {{"symbology", tr("Symbology"), Kind::identifier},
        {"title", tr("Title")},
        {"holds", tr("Can carry")},
        {"check_digit", tr("Check digit")},
-       {"quiet_zone_modules", tr("Quiet zone"), Kind::integer, Shown::wide_only},
-       {"module_min_um", tr("Smallest bar, µm"), Kind::integer, Shown::wide_only},
-       {"text_below", tr("Printed below"), Kind::text, Shown::wide_only},
+       {"quiet_zone_modules", tr("Quiet zone"), Kind::integer, Shown::if_room},
+       {"module_min_um", tr("Smallest bar, µm"), Kind::integer, Shown::if_room},
+       {"text_below", tr("Printed below"), Kind::text, Shown::if_room},
        {"check", "", Kind::text, Shown::to_programs},
        {"linear", "", Kind::text, Shown::to_programs}},
       [&](format::Sink& sink) {
         for (const auto& known : format::symbologies()) {
           if (!options.code.empty() && !known.why_not(options.code).empty()) continue;
-          sink.row(std::vector<Cell>{std::string(known.name), std::string(known.title), tr(known.holds),
-                                     check_words(known.check_digit),
-                                     std::int64_t{std::max(known.quiet_left_modules, known.quiet_right_modules)},
-                                     micrometres(known.module_min_mm), known.text_below ? tr("yes") : tr("no"),
-                                     std::string(check_name(known.check_digit)), known.linear});
+          sink.row(std::vector<Cell>{
+              std::string(known.name), std::string(known.title), tr(known.holds),
+              is_program ? std::string(check_name(known.check_digit)) : check_words(known.check_digit),
+              std::int64_t{std::max(known.quiet_left_modules, known.quiet_right_modules)},
+              micrometres(known.module_min_mm),
+              is_program ? Cell{known.text_below} : Cell{known.text_below ? tr("yes") : tr("no")}, known.linear});
         }
       });
 }
