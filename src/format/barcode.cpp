@@ -55,6 +55,87 @@ bool is_printable_ascii(std::string_view code) {
   return std::ranges::all_of(code, [](char symbol) { return symbol >= ' ' && symbol <= '~'; });
 }
 
+struct Image {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> gray;
+};
+
+// Images that are larger are looked at from farther away too, as the reader itself does.
+constexpr int threshold_pixels = 500;
+constexpr int downscale_factor = 3;
+
+ZXing::ImageView view(const Image& image) {
+  return {image.gray.data(), image.width, image.height, ZXing::ImageFormat::Lum};
+}
+
+Found found_of(const ZXing::Result& result) {
+  const auto* known = std::ranges::find(rows, result.format(), &Row::format);
+  return {known == rows.end() ? std::nullopt : std::optional(known->symbology), ZXing::ToString(result.format()),
+          result.text()};
+}
+
+void take(std::vector<Found>& all, const ZXing::Result& result) {
+  if (!result.isValid()) return;
+  auto found = found_of(result);
+  if (std::ranges::find(all, found) == all.end()) all.push_back(std::move(found));
+}
+
+/// Makes white what was read, with a margin.
+void erase(Image& image, const ZXing::Position& position) {
+  int left = image.width;
+  int right = 0;
+  int top = image.height;
+  int bottom = 0;
+  for (const auto& corner : position) {
+    left = std::min(left, corner.x);
+    right = std::max(right, corner.x);
+    top = std::min(top, corner.y);
+    bottom = std::max(bottom, corner.y);
+  }
+  const int margin = std::max(8, std::max(right - left, bottom - top) / 8);
+  for (int y = std::max(0, top - margin); y < std::min(image.height, bottom + margin); ++y) {
+    const auto row = image.gray.begin() + static_cast<std::ptrdiff_t>(y) * image.width;
+    const int from = std::clamp(left - margin, 0, image.width);
+    std::fill(row + from, row + std::clamp(right + margin, from, image.width), std::uint8_t{255});
+  }
+}
+
+/// Bar codes, one by one; whether there was any. Asked for all at once, the reader of ZXing 1.4 ends the program where
+/// the same code stands in an image twice.
+bool read_bars(std::vector<Found>& all, Image image) {
+  constexpr int passes_max = 100;
+  ZXing::DecodeHints hints;
+  hints.setFormats(ZXing::BarcodeFormat::LinearCodes).setTryDownscale(false).setMaxNumberOfSymbols(1);
+  bool is_any = false;
+  for (int pass = 0; pass < passes_max; ++pass) {
+    const auto results = ZXing::ReadBarcodes(view(image), hints);
+    if (results.empty()) break;
+    for (const auto& result : results) {
+      take(all, result);
+      erase(image, result.position());
+    }
+    is_any = true;
+  }
+  return is_any;
+}
+
+Image downscaled(const Image& image) {
+  Image smaller{image.width / downscale_factor, image.height / downscale_factor, {}};
+  smaller.gray.reserve(static_cast<std::size_t>(smaller.width) * static_cast<std::size_t>(smaller.height));
+  for (int y = 0; y < smaller.height; ++y)
+    for (int x = 0; x < smaller.width; ++x) {
+      unsigned sum = 0;
+      for (int dy = 0; dy < downscale_factor; ++dy) {
+        const auto row = static_cast<std::size_t>(y * downscale_factor + dy) * static_cast<std::size_t>(image.width);
+        for (int dx = 0; dx < downscale_factor; ++dx)
+          sum += image.gray[row + static_cast<std::size_t>(x * downscale_factor + dx)];
+      }
+      smaller.gray.push_back(static_cast<std::uint8_t>(sum / (downscale_factor * downscale_factor)));
+    }
+  return smaller;
+}
+
 }  // namespace
 
 Symbol encode(Symbology symbology, std::string_view code) {
@@ -83,20 +164,23 @@ std::vector<Found> read_image(std::span<const std::uint8_t> gray, int width, int
                               std::optional<Symbology> only) {
   if (width <= 0 || height <= 0 || gray.size() / static_cast<std::size_t>(width) < static_cast<std::size_t>(height))
     throw std::logic_error("an image with fewer pixels than its size says");
+  const ZXing::ImageView whole(gray.data(), width, height, ZXing::ImageFormat::Lum);
+  std::vector<Found> all;
   ZXing::DecodeHints hints;
   if (only) {
     hints.setFormats(format_of(*only));
     hints.setTryHarder(false).setTryRotate(false).setTryDownscale(false).setBinarizer(
         ZXing::Binarizer::GlobalHistogram);
+    for (const auto& result : ZXing::ReadBarcodes(whole, hints))
+      if (result.isValid()) all.push_back(found_of(result));
+    return all;
   }
-  std::vector<Found> found;
-  for (const auto& result : ZXing::ReadBarcodes({gray.data(), width, height, ZXing::ImageFormat::Lum}, hints)) {
-    if (!result.isValid()) continue;
-    const auto* known = std::ranges::find(rows, result.format(), &Row::format);
-    found.push_back({known == rows.end() ? std::nullopt : std::optional(known->symbology),
-                     ZXing::ToString(result.format()), result.text()});
-  }
-  return found;
+  hints.setFormats(ZXing::BarcodeFormat::MatrixCodes);
+  for (const auto& result : ZXing::ReadBarcodes(whole, hints)) take(all, result);
+  Image smaller{width, height, {gray.begin(), gray.end()}};
+  while (!read_bars(all, smaller) && std::min(smaller.width, smaller.height) > threshold_pixels)
+    smaller = downscaled(smaller);
+  return all;
 }
 
 }  // namespace loyal::format

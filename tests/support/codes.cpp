@@ -140,6 +140,29 @@ Picture stacked(const std::vector<Picture>& pictures) {
   return all;
 }
 
+Picture beside(const Picture& left, const Picture& right) {
+  Picture both(left.width + right.width, std::max(left.height, right.height));
+  for (int y = 0; y < both.height; ++y)
+    for (int x = 0; x < both.width; ++x) {
+      const Picture& from = x < left.width ? left : right;
+      const int column = x < left.width ? x : x - left.width;
+      if (y < from.height && from.gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(from.width) +
+                                       static_cast<std::size_t>(column)] == 0)
+        both.blacken(x, y, x + 1, y + 1);
+    }
+  return both;
+}
+
+Picture enlarged(const Picture& picture, int factor) {
+  Picture large(picture.width * factor, picture.height * factor);
+  for (int y = 0; y < picture.height; ++y)
+    for (int x = 0; x < picture.width; ++x)
+      if (picture.gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                       static_cast<std::size_t>(x)] == 0)
+        large.blacken(x * factor, y * factor, (x + 1) * factor, (y + 1) * factor);
+  return large;
+}
+
 Picture draw(const format::Symbol& symbol) {
   constexpr int scale = 3;
   constexpr int quiet = 12;

@@ -32,8 +32,11 @@ struct Picture {
   void save(const std::string& path) const;
 };
 
-/// Pictures one below the other.
+/// Pictures one below the other, and two beside one another.
 Picture stacked(const std::vector<Picture>& pictures);
+Picture beside(const Picture& left, const Picture& right);
+/// Each pixel as a square of so many.
+Picture enlarged(const Picture& picture, int factor);
 
 /// The symbol with more white around it than any needs.
 Picture draw(const format::Symbol& symbol);

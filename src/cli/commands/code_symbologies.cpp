@@ -55,7 +55,6 @@ void code_symbologies(Session& session, const Options& options) {
        {"quiet_zone_modules", tr("Quiet zone"), Kind::integer, Shown::if_room},
        {"module_min_um", tr("Smallest bar, µm"), Kind::integer, Shown::if_room},
        {"text_below", tr("Printed below"), Kind::text, Shown::if_room},
-       {"check", "", Kind::text, Shown::to_programs},
        {"linear", "", Kind::text, Shown::to_programs}},
       [&](format::Sink& sink) {
         for (const auto& known : format::symbologies()) {
