@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "loyal/cli/run.hpp"
+#include "loyal/format/temporary_file.hpp"
 
 extern char** environ;
 
@@ -48,6 +49,14 @@ std::int64_t milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count();
 }
 
+/// Half-written files go; SQLite rolls back what was not committed when the store is opened next.
+void stop(int number) {
+  loyal::format::remove_temporary_files();
+  if (number == SIGINT) ::_exit(130);
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+}
+
 void show_typing(bool shown) {
   termios terminal{};
   if (::tcgetattr(STDIN_FILENO, &terminal) != 0) return;
@@ -60,8 +69,9 @@ void show_typing(bool shown) {
 
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_DFL);
-  // Nothing is cleaned up here: SQLite rolls back what was not committed when the store is opened next.
-  std::signal(SIGINT, [](int) { ::_exit(130); });
+  for (const int number : {SIGINT, SIGTERM}) std::signal(number, stop);
+  // Who starts it under nohup wants it to outlive the terminal.
+  if (std::signal(SIGHUP, stop) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);
 

@@ -51,7 +51,7 @@ if $all; then
 
   say "clang-format"
   git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
-  export LOYAL_HISTORIES=200000
+  export LOYAL_HISTORIES=200000 LOYAL_PURCHASES=1000000 LOYAL_LIBREOFFICE=1
   timeout=7200
 fi
 

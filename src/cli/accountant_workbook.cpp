@@ -80,6 +80,17 @@ void write_head(format::Summary& summary, const WorkbookWork& work) {
   summary.gap();
 }
 
+/// What a gift card pays was received when it was sold.
+void write_receipts(format::Summary& summary, const WorkbookSums& sums) {
+  summary.heading(tr("Sales and money"));
+  summary.table({{"what", tr("What"), Kind::text}, {"amount", tr("Amount"), Kind::money}},
+                {{tr("Sold: to pay, gift cards not counted"), money(sums.receipt.paid)},
+                 {tr("Of it by gift card"), money(-sums.gift)},
+                 {tr("Advances: gift cards sold"), money(sums.advances)},
+                 {tr("Money received"), money(sums.receipt.paid - sums.gift + sums.advances)}});
+  summary.gap();
+}
+
 void write_months(format::Summary& summary, const WorkbookSums& sums) {
   std::vector<std::vector<Cell>> rows;
   for (const auto& [month, sum] : sums.months)
@@ -128,8 +139,7 @@ void write_programs(format::Summary& summary, WorkbookWork& work) {
   std::vector<std::vector<Cell>> rows;
   for (const store::ProgramRow& row : store::programs(work.context.store)) {
     const service::Rules::Version& version = work.rules.on(row.id, work.request.to);
-    const auto companies = service::companies_of(work.context.store, row, version.program);
-    if (std::find(companies.begin(), companies.end(), work.request.company.slug) != companies.end())
+    if (work.programs.sees(row.id))
       rows.push_back({row.title, name_cell(row.kind), version.number, version.applies_from});
   }
   summary.table({{"program", tr("Program"), Kind::text},
@@ -158,6 +168,7 @@ WorkbookReceipt write_workbook(const service::Context& context, const WorkbookRe
   write_movements(work, liability, sums);
   write_liability(work, liability);
   write_table(work, discount_table(context.store, work.filter()));
+  write_promo(work);
   write_partners(work);
   write_donations(work);
 
@@ -176,6 +187,7 @@ WorkbookReceipt write_workbook(const service::Context& context, const WorkbookRe
                   {"difference", tr("Difference"), Kind::money}},
                  controls.rows());
   summary->gap();
+  write_receipts(*summary, sums);
   write_programs(*summary, work);
   write_months(*summary, sums);
   write_expiry(*summary, liability);

@@ -10,6 +10,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/store/operation.hpp"
+#include "loyal/store/promo.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -118,6 +119,12 @@ Candidates candidates(Session& session, Value value, const std::string& prefix) 
     case Value::program:
       return slugs(store::programs(session.store_for_reading()),
                    [](const store::ProgramRow& program) { return program.title; });
+    case Value::campaign: {
+      Candidates found;
+      for (const store::Campaign& campaign : store::campaigns(session.store_for_reading()))
+        found.emplace_back(campaign.slug, "");
+      return found;
+    }
     case Value::operation:
       return operations(session.store_for_reading());
     default:

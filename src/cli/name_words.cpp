@@ -54,7 +54,17 @@ namespace {
                                                   N_("accrued"),
                                                   N_("used"),
                                                   N_("estimate raised"),
-                                                  N_("estimate lowered")};
+                                                  N_("estimate lowered"),
+                                                  N_("before"),
+                                                  N_("running"),
+                                                  N_("over"),
+                                                  N_("used_up"),
+                                                  N_("revoked"),
+                                                  N_("with-card"),
+                                                  N_("always"),
+                                                  N_("mistyped"),
+                                                  N_("unknown"),
+                                                  N_("foreign")};
 
 }  // namespace
 

@@ -37,6 +37,15 @@ format::Record reward_record(const store::RewardUse& use, const domain::Unit& un
   return record;
 }
 
+format::Record promo_record(const service::PromoPart& promo, const domain::Unit& unit) {
+  format::Record record;
+  record.add("code", tr("Code"), promo.code).add("campaign", tr("Campaign"), promo.campaign_slug);
+  record.add("discount", tr("Discount"), money(promo.discount));
+  record.add("points", tr("Points"), points(promo.points, unit));
+  record.add("released", promo.is_released ? tr("Given back") : std::string{}, promo.is_released);
+  return record;
+}
+
 format::Record back_record(const store::SaleReturn& back, const domain::Unit& unit) {
   format::Record record;
   record.add("operation", tr("Operation"), back.operation.value);
@@ -176,6 +185,9 @@ format::Record sale_record(const service::SaleReceipt& receipt) {
     shares.push_back(std::move(rule));
   }
   record.list("rules", tr("Earned by"), std::move(shares));
+  format::Record::List promos;
+  for (const service::PromoPart& promo : receipt.promos) promos.push_back(promo_record(promo, receipt.unit));
+  record.list("promos", receipt.promos.empty() ? std::string{} : tr("Promo codes"), std::move(promos));
   format::Record::List rewards;
   for (const store::RewardUse& use : receipt.rewards) rewards.push_back(reward_record(use, receipt.unit));
   record.list("rewards", tr("Rewards"), std::move(rewards));

@@ -93,13 +93,15 @@ service::GiftRequest gift_from_json(const format::JsonObject& object) {
 }
 
 void require_known(const format::JsonObject& object) {
-  constexpr std::array<std::string_view, 12> known = {"card",    "amount", "lines", "spend", "gifts", "rewards",
-                                                      "receipt", "till",   "at",    "key",   "quote", "restart_daily"};
+  constexpr std::array<std::string_view, 13> known = {"card",    "amount", "lines",        "spend", "gifts",
+                                                      "rewards", "promos", "receipt",      "till",  "at",
+                                                      "key",     "quote",  "restart_daily"};
   for (const std::string& key : object.keys())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      throw Error(Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
-                  tr("allowed: {}",
-                     "card, amount, lines, spend, gifts, rewards, receipt, till, at, key, quote, restart_daily"));
+      throw Error(
+          Fault::usage, tr("unknown key \"{}\" in a sale", visible(key)),
+          tr("allowed: {}",
+             "card, amount, lines, spend, gifts, rewards, promos, receipt, till, at, key, quote, restart_daily"));
 }
 
 /// The card as typed, or as a photograph shows it; what stands in its place is then the amount.
@@ -130,6 +132,8 @@ void declare_sale_options(Verb& verb, SaleOptions& options) {
       .called(N_("LINE"));
   verb.flag("--gift", options.gifts, Value::card, N_("pay with a gift card: as much as it can, or CARD=AMOUNT"))
       .called("CARD[=AMOUNT]");
+  verb.flag("--promo", options.promos, Value::text, N_("a promo code or password of the buyer; may be repeated"))
+      .called(N_("CODE"));
   verb.flag("--gift-pin-file", options.gift_pin_file, Value::file,
             N_("the PINs of the gift cards that have one, a line each; - is stdin"));
   verb.flag("--reward", options.rewards, Value::text,
@@ -184,6 +188,7 @@ service::SaleRequest sale_request(Session& session, const SaleOptions& typed) {
   for (const std::string& gift : options.gifts) request.gifts.push_back(parse_gift(gift));
   if (!request.gifts.empty()) read_pins(session, options.gift_pin_file, request.gifts);
   for (const std::string& reward : options.rewards) request.rewards.push_back(parse_reward(reward));
+  request.promos = options.promos;
   request.receipt = options.receipt;
   request.at = read_time(session, options.at);
   request.at_has_time = has_time(options.at);
@@ -206,6 +211,7 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   request.spend_text = object.decimal("spend").value_or("");
   for (const format::JsonObject& gift : object.objects("gifts").value_or(std::vector<format::JsonObject>{}))
     request.gifts.push_back(gift_from_json(gift));
+  request.promos = object.texts("promos").value_or(std::vector<std::string>{});
   for (const std::string& reward : object.texts("rewards").value_or(std::vector<std::string>{}))
     request.rewards.push_back(parse_reward(reward));
   request.receipt = object.text("receipt").value_or("");
@@ -217,6 +223,14 @@ service::SaleRequest sale_request_from_json(Session& session, const std::string&
   request.quote = object.text("quote").value_or("");
   key = object.text("key").value_or("");
   return request;
+}
+
+void tell_left_out(Session& session, const service::SaleReceipt& receipt) {
+  for (const std::string& code : receipt.promos_left_out)
+    session.note(
+        receipt.promos.empty()
+            ? tr("the code {} was not applied and can be used again: the card alone is better", code)
+            : tr("the code {} was not applied and can be used again: {} is better", code, receipt.promos.front().code));
 }
 
 std::string sale_words(const service::SaleReceipt& receipt) {
@@ -231,6 +245,11 @@ std::string sale_words(const service::SaleReceipt& receipt) {
                  ? tr(" at full price, as it was paid through {} only", to_string(*receipt.paid_through))
                  : tr(" at full price, as nothing has been paid for");
   if (sale.discount.count > 0) words += tr(", discount {}", to_text(sale.discount));
+  for (const service::PromoPart& promo : receipt.promos) {
+    words += tr(", code {}", promo.code);
+    if (promo.discount.count > 0) words += " −" + to_text(promo.discount);
+    if (promo.points.count > 0) words += " +" + service::points_text(promo.points, receipt.unit);
+  }
   const bool is_recorded = bool{sale.operation};
   for (const store::RewardUse& use : receipt.rewards)
     words += is_recorded ? tr(", given: {}", use.reward) : tr(", to give: {}", use.reward);

@@ -72,6 +72,8 @@ std::string Argument::value_name() const {
       return tr("SHOP");
     case Value::program:
       return tr("PROGRAM");
+    case Value::campaign:
+      return tr("NAME");
     case Value::operation:
       return tr("OPERATION");
     case Value::receipt:

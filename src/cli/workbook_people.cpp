@@ -41,16 +41,24 @@ Cell discount_of(WorkbookWork& work, const domain::Program& program, const store
   return format::PercentCell{multiply_divide_half_up(best.numerator, 10'000, best.denominator)};
 }
 
-Points balances_of(WorkbookWork& work, CustomerId customer) {
-  Points sum;
+/// What of a customer the company sees in its own programs and clubs.
+struct Held {
+  std::int64_t cards = 0;
+  Points points;  ///< in hundredths
+};
+
+Held held_by(WorkbookWork& work, CustomerId customer) {
+  Held held;
   for (const store::Card& card : store::cards_of_customer(work.context.store, customer)) {
+    if (!work.programs.sees(card.program)) continue;
+    ++held.cards;
     const domain::Program& program = work.rules.newest(card.program).program;
     if (domain::holds_points(program.kind))
-      sum +=
+      held.points +=
           in_hundredths(service::balance_at(work.context, program, card.id, work.request.company.id, work.request.to),
                         program.unit.scale);
   }
-  return sum;
+  return held;
 }
 
 }  // namespace
@@ -83,12 +91,13 @@ void write_customers(WorkbookWork& work, WorkbookSums& sums) {
     const auto customer = store::customer(work.context.store, row.customer);
     const bool is_seen = work.sight.sees(*customer);
     const bool is_shown = !work.request.is_anonymous && is_seen;
+    const Held held = held_by(work, row.customer);
     const auto consents = is_seen ? store::consents(work.context.store, row.customer) : std::vector<store::Consent>{};
     sheet->row(std::vector<Cell>{
         row.customer.value, work.personal(row.customer, customer->name), work.personal(row.customer, customer->phone),
         work.personal(row.customer, customer->email), is_shown ? date_or_absent(customer->birthday) : Cell{},
-        consent_day(consents, "data"), consent_day(consents, "advertising"), row.cards, row.sales, money(row.paid),
-        money(row.discount), format::PointsCell{balances_of(work, row.customer), 2}});
+        consent_day(consents, "data"), consent_day(consents, "advertising"), held.cards, row.sales, money(row.paid),
+        money(row.discount), format::PointsCell{held.points, 2}});
     ++sums.receipt.customers;
   });
   sheet->finish();
@@ -107,8 +116,7 @@ void write_cards(WorkbookWork& work, WorkbookSums& sums) {
                                      {tr("Cards"), {}, {"paid", "balance"}});
   for (const store::ProgramRow& row : store::programs(work.context.store)) {
     const domain::Program& program = work.rules.newest(row.id).program;
-    const auto companies = service::companies_of(work.context.store, row, program);
-    if (std::find(companies.begin(), companies.end(), work.request.company.slug) == companies.end()) continue;
+    if (!work.programs.sees(row.id)) continue;
     store::CardFilter filter;
     filter.program = row.id;
     filter.any_state = true;

@@ -37,7 +37,7 @@ void write_movements(WorkbookWork& work, const service::LiabilityReport& liabili
                                      {tr("Bonuses"), {}, {"in", "out"}});
   for (const service::LiabilityRow& owed : liability.rows) {
     const domain::Program& rules = work.rules.on(owed.program.id, liability.to).program;
-    std::map<std::string, std::pair<Points, Points>> by_month;
+    std::map<std::pair<std::string, VersionId>, std::pair<Points, Points>> by_month;
     Points& moved = sums.moved[{owed.program.id, owed.company}];
     service::each_points_movement(
         work.context, owed.program, rules, work.request.company.id, liability.from, liability.to,
@@ -51,15 +51,18 @@ void write_movements(WorkbookWork& work, const service::LiabilityReport& liabili
           moved += row.points;
           ++sums.receipt.movements;
           if (!owed.is_money) return;
-          auto& [issued, spent] = by_month[to_string(row.date).substr(0, 7)];
+          const VersionId version = work.rules.on(owed.program.id, row.date).id;
+          auto& [issued, spent] = by_month[{to_string(row.date).substr(0, 7), version}];
           const domain::MovementPart part = domain::part_of(row.kind);
           if (part == domain::MovementPart::issued) issued += row.points;
           if (part == domain::MovementPart::spent) spent -= row.points;
         });
     // Points are added up before they become money: rounded one by one they would come to another sum.
-    for (const auto& [month, points_of_month] : by_month) {
-      sums.months[month].issued += domain::money_of(points_of_month.first, owed.unit);
-      sums.months[month].spent += domain::money_of(points_of_month.second, owed.unit);
+    for (const auto& [key, points_of_month] : by_month) {
+      const auto& [month, version] = key;
+      const domain::Unit& unit = work.rules.version(version).program.unit;
+      sums.months[month].issued += domain::money_of(points_of_month.first, unit);
+      sums.months[month].spent += domain::money_of(points_of_month.second, unit);
     }
   }
   sheet->finish();

@@ -21,7 +21,7 @@ Points in_hundredths(Points points, int scale);
 /// What the sheets of one workbook share.
 struct WorkbookWork {
   WorkbookWork(const service::Context& asked, const WorkbookRequest& wanted, format::Workbook& file)
-      : context(asked), request(wanted), book(file), rules(asked.store), sight(asked) {}
+      : context(asked), request(wanted), book(file), rules(asked.store), sight(asked), programs(asked) {}
 
   /// A name, phone or address, unless the workbook is to hold none, or they may not be seen.
   format::Cell personal(CustomerId customer, const std::string& text);
@@ -32,12 +32,15 @@ struct WorkbookWork {
   format::Workbook& book;
   service::Rules rules;
   service::CustomerSight sight;
+  service::ProgramSight programs;
 };
 
 /// Sums of what the sheets hold, for the control totals and the charts of the summary.
 struct WorkbookSums {
   WorkbookReceipt receipt;
   Money lines_paid, paid_of_documents_with_lines;
+  Money gift;       ///< of what was sold, paid with gift cards
+  Money advances;   ///< gift cards that were sold
   Points balances;  ///< of the cards, in hundredths
   struct Month {
     Money sold, issued, spent;
@@ -45,6 +48,9 @@ struct WorkbookSums {
   std::map<std::string, Month> months;
   std::map<std::pair<ProgramId, std::string>, Points> moved;  ///< by program and company
 };
+
+/// Whether a document sells a gift card or takes one back: an advance, and no sale of goods.
+bool is_advance(WorkbookWork& work, const store::DocumentListing& row);
 
 /// A table that a command shows, as a sheet.
 void write_table(WorkbookWork& work, const ReportTable& table);
@@ -55,6 +61,8 @@ void write_documents(WorkbookWork& work, WorkbookSums& sums, const service::Prog
 void write_lines(WorkbookWork& work, WorkbookSums& sums);
 void write_movements(WorkbookWork& work, const service::LiabilityReport& liability, WorkbookSums& sums);
 void write_liability(WorkbookWork& work, const service::LiabilityReport& liability);
+/// Where a code was used.
+void write_promo(WorkbookWork& work);
 /// Of clubs alone.
 void write_partners(WorkbookWork& work);
 /// Of programs that give away alone.

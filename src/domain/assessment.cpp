@@ -7,6 +7,7 @@
 #include "loyal/base/apportion.hpp"
 #include "loyal/domain/donation.hpp"
 #include "loyal/domain/expiry.hpp"
+#include "promo_discount.hpp"
 #include "spending.hpp"
 
 namespace loyal::domain {
@@ -87,6 +88,11 @@ void give_away(const DonationRules& rules, const CardFacts& card, Assessment& re
   if (donation.count > 0) result.shares = {{rules.fund, result.earned}};
 }
 
+bool is_used(const Assessment& result, const std::string& code) {
+  return std::any_of(result.promos.begin(), result.promos.end(),
+                     [&code](const GivenPromo& given) { return given.code == code; });
+}
+
 void earn_points(const Program& program, const Receipt& receipt, const CardFacts& card, Assessment& result) {
   std::vector<EarnInput> inputs;
   for (std::size_t i = 0; i < receipt.lines.size(); ++i)
@@ -94,11 +100,17 @@ void earn_points(const Program& program, const Receipt& receipt, const CardFacts
                       result.lines[i].points_money});
   BuyerFacts buyer = card.buyer;
   buyer.offer = receipt.offer;
+  for (const GivenPromo& given : result.promos)
+    buyer.promos.push_back(*std::find_if(receipt.promos.begin(), receipt.promos.end(),
+                                         [&given](const PromoCode& promo) { return promo.code == given.code; }));
   if (receipt.offer.empty()) result.earn_limit = earn_limit(program, card, result.spent, receipt.at.date);
   Earning earning = earn(program, receipt.at, buyer, inputs, result.earn_limit, inputs);
   result.earned = earning.points;
   result.shares = std::move(earning.shares);
   result.is_capped = earning.is_capped;
+  for (GivenPromo& promo : result.promos)
+    for (const RuleShare& share : result.shares)
+      if (share.rule == promo.code) promo.points = share.points;
   if (result.earned.count == 0) return;
   const auto parts = apportion(result.earned.count, earning.weights);
   for (std::size_t i = 0; i < parts.size(); ++i) result.lines[i].earned = {parts[i]};
@@ -113,15 +125,22 @@ Money donation_of(const DonationRules& rules, Money paid) {
   return {(step - paid.count % step) % step};
 }
 
-std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& receipt, const SpendWish& wish,
-                                         const CardFacts& card) {
+namespace {
+
+using Outcome = std::variant<Assessment, Refusal>;
+
+/// The receipt with those of its codes that go together.
+Outcome assess_set(const Program& program, const Receipt& receipt, const SpendWish& wish, const CardFacts& card,
+                   const PromoSet& promos) {
   Assessment result;
   for (const ReceiptLine& line : receipt.lines) {
     result.lines.push_back({line.amount, {}, {}, {}, {}, {}, {}});
     result.total += line.amount;
   }
   if (const auto refusal = check_offer(program, receipt, card, result)) return *refusal;
-  if (receipt.offer.empty() && is_paid_for(program, card.buyer)) give_discount(program, receipt, card, result);
+  if (promos.with_card && receipt.offer.empty() && is_paid_for(program, card.buyer))
+    give_discount(program, receipt, card, result);
+  give_promos(promos, card.buyer, receipt, result);
   Purse purse = purse_of(card, receipt.at.date);
   if (const auto refusal = give_rewards(program, receipt, card, purse, result)) return *refusal;
   for (const LineAssessment& line : result.lines) result.discount += line.discount;
@@ -138,6 +157,31 @@ std::variant<Assessment, Refusal> assess(const Program& program, const Receipt& 
   result.usable_from = validity.usable_from;
   result.valid_through = validity.valid_through;
   return result;
+}
+
+/// What a purchase leaves with the buyer: money that is not asked for, and points.
+Money benefit_of(const Program& program, const Assessment& assessment) {
+  return assessment.discount + worth_of(program.unit, assessment.earned);
+}
+
+}  // namespace
+
+Outcome assess(const Program& program, const Receipt& receipt, const SpendWish& wish, const CardFacts& card) {
+  if (receipt.promos.empty()) return assess_set(program, receipt, wish, card, {});
+  if (const auto refusal = check_promos(receipt, card.buyer)) return *refusal;
+  std::optional<Outcome> best;
+  for (const PromoSet& set : promo_sets(receipt)) {
+    Outcome outcome = assess_set(program, receipt, wish, card, set);
+    auto* assessment = std::get_if<Assessment>(&outcome);
+    const auto* before = best ? std::get_if<Assessment>(&*best) : nullptr;
+    if (!best || (assessment != nullptr && before == nullptr) ||
+        (assessment != nullptr && benefit_of(program, *before) < benefit_of(program, *assessment)))
+      best = std::move(outcome);
+  }
+  if (auto* chosen = std::get_if<Assessment>(&*best))
+    for (const PromoCode& promo : receipt.promos)
+      if (!is_used(*chosen, promo.code)) chosen->left_out.push_back(promo.code);
+  return std::move(*best);
 }
 
 }  // namespace loyal::domain

@@ -292,6 +292,44 @@ Gathered gather(const Program& program, std::vector<Contribution> contributions,
   return gather_best(contributions, count);
 }
 
+/// The factors and the points of the promo codes that the purchase uses, on top of what the rules bring, whatever their
+/// policy: a code was given for more than the rules.
+void add_promos(const Program& program, const BuyerFacts& buyer, std::span<const EarnInput> lines,
+                std::span<const EarnInput> threshold_lines, Gathered& gathered) {
+  for (const PromoCode& promo : buyer.promos) {
+    const PromoEffect& effect = promo.terms.effect;
+    const bool is_factor = effect.kind == PromoEffect::Kind::multiplier;
+    if (!is_factor && effect.kind != PromoEffect::Kind::points) continue;
+    EarnRule rule;
+    rule.basis = is_factor ? EarnRule::Basis::times : EarnRule::Basis::per_visit;
+    rule.rate = effect.rate;
+    rule.points = effect.points;
+    rule.filter = promo.terms.filter;
+    // The threshold was asked of the goods' price, before anything was taken off it.
+    rule.filter.min_amount = {};
+    Money threshold;
+    for (const EarnInput& input : threshold_lines)
+      if (matches_line(rule.filter, buyer, *input.line)) threshold += input.amount;
+    if (threshold < promo.terms.filter.min_amount) continue;
+    const auto contribution = contribution_of(program, {&rule, rule.rate, {}}, buyer, lines, threshold_lines);
+    if (!contribution) continue;
+    if (!is_factor) {
+      add_whole(gathered.parts, *contribution);
+      gathered.points += contribution->whole;
+      add_share(gathered.shares, promo.code, contribution->whole);
+      continue;
+    }
+    Fraction total;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (contribution->lines[i].numerator > 0) gathered.parts[i] = product(gathered.parts[i], contribution->lines[i]);
+      total = sum(total, gathered.parts[i]);
+    }
+    const Points points{floor_of(total)};
+    add_share(gathered.shares, promo.code, points - gathered.points);
+    gathered.points = points;
+  }
+}
+
 /// What is sold onto the card brings what it says, and in part what is paid for of it.
 Gathered gather_offer(const Program& program, const Offer& offer, std::span<const EarnInput> lines) {
   Gathered result{{}, {}, std::vector<Fraction>(lines.size())};
@@ -319,6 +357,7 @@ Earning earn(const Program& program, LocalTime at, const BuyerFacts& buyer, std:
       if (auto contribution = contribution_of(program, rule, buyer, lines, threshold_lines))
         contributions.push_back(std::move(*contribution));
     gathered = gather(program, std::move(contributions), lines.size());
+    add_promos(program, buyer, lines, threshold_lines, gathered);
   }
   Earning result{gathered.points, std::move(gathered.shares), weights_of(gathered.parts), false};
   if (limit && result.points > *limit) {

@@ -66,12 +66,10 @@ AtomicFile::AtomicFile(std::string path, unsigned mode) : path_(std::move(path))
 
 AtomicFile::~AtomicFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!committed_ && !direct_ && !temporary_path_.empty()) ::unlink(temporary_path_.c_str());
 }
 
 void AtomicFile::open_direct() {
   direct_ = true;
-  temporary_path_ = path_;
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
   if (descriptor_ < 0) fail(errno);
 }
@@ -82,7 +80,7 @@ void AtomicFile::open_beside(unsigned mode) {
     std::string name = target + '.' + random_suffix() + ".tmp";
     descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor_ >= 0) {
-      temporary_path_ = std::move(name);
+      temporary_.own(std::move(name));
       return;
     }
     if (errno != EEXIST) break;
@@ -110,7 +108,8 @@ void AtomicFile::commit() {
     return;
   }
   const std::string target = behind_links(path_);
-  if (::rename(temporary_path_.c_str(), target.c_str()) != 0) fail(errno);
+  if (::rename(temporary_.path().c_str(), target.c_str()) != 0) fail(errno);
+  temporary_.release();
   committed_ = true;
   const int directory = ::open(directory_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return;  // a directory may be writable and yet not readable

@@ -165,7 +165,7 @@ void DelimitedReader::Implementation::start() {
 
 void DelimitedReader::Implementation::read_heading() {
   Row row;
-  if (!read_record(row)) throw Error(Fault::usage, tr("{}: the file is empty", name_));
+  if (!read_record(row)) throw Error(Fault::usage, tr("{}: the file is empty", name_), options_.empty_hint);
   if (row.problem) throw Error(Fault::usage, fmt::format("{}:{}: {}", name_, row.problem->line, row.problem->what));
   for (const std::string_view field : row.fields) heading_.emplace_back(trim(field));
   width_ = heading_.size();

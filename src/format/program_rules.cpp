@@ -27,15 +27,6 @@ std::optional<std::int64_t> read_positive(const TomlSection& section, std::strin
   return value;
 }
 
-unsigned weekday_of(std::string_view word) {
-  constexpr std::array<std::string_view, 7> english = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  constexpr std::array<std::string_view, 7> russian = {"пн", "вт", "ср", "чт", "пт", "сб", "вс"};
-  const std::string folded = fold_name(word);
-  for (unsigned i = 0; i < 7; ++i)
-    if (folded == english[i] || folded == russian[i]) return i + 1;
-  return 0;
-}
-
 std::vector<unsigned> read_weekdays(const TomlSection& section) {
   std::vector<unsigned> result;
   for (const std::string& word : section.texts("weekdays").value_or(std::vector<std::string>{})) {
@@ -62,13 +53,9 @@ std::optional<int> clock_time(std::string_view text) {
 std::optional<std::pair<int, int>> read_hours(const TomlSection& section) {
   const auto text = section.text("hours");
   if (!text) return std::nullopt;
-  const std::size_t dash = text->find('-');
-  const auto from = clock_time(trim(std::string_view(*text).substr(0, dash)));
-  const auto before =
-      dash == std::string::npos ? std::nullopt : clock_time(trim(std::string_view(*text).substr(dash + 1)));
-  if (!from || !before || *from == *before || *from == 24 * 3600)
-    section.refuse("hours", tr("\"{}\" are no hours of a day", shown(*text)), "hours = \"09:00-12:00\"");
-  return std::pair(*from, *before);
+  const auto hours = hours_of(*text);
+  if (!hours) section.refuse("hours", tr("\"{}\" are no hours of a day", shown(*text)), "hours = \"09:00-12:00\"");
+  return hours;
 }
 
 void refuse_overlap(const TomlSection& section, const std::vector<std::string>& wanted,
@@ -89,6 +76,24 @@ void refuse_unknown_tiers(const TomlSection& section, const domain::Program& pro
 }
 
 }  // namespace
+
+unsigned weekday_of(std::string_view word) {
+  constexpr std::array<std::string_view, 7> english = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  constexpr std::array<std::string_view, 7> russian = {"пн", "вт", "ср", "чт", "пт", "сб", "вс"};
+  const std::string folded = fold_name(word);
+  for (unsigned i = 0; i < 7; ++i)
+    if (folded == english[i] || folded == russian[i]) return i + 1;
+  return 0;
+}
+
+std::optional<std::pair<int, int>> hours_of(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto from = clock_time(trim(text.substr(0, dash)));
+  const auto before = clock_time(trim(text.substr(dash + 1)));
+  if (!from || !before || *from == *before || *from == 24 * 3600) return std::nullopt;
+  return std::pair(*from, *before);
+}
 
 std::string shown(std::string_view text) {
   return fit(visible(text), 60);

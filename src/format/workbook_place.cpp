@@ -22,17 +22,11 @@ constexpr std::size_t piece_bytes = 1 << 16;
 
 WorkbookPlace::WorkbookPlace(const std::string& path) : file_(path, for_the_owner_alone) {
   if (!file_.is_direct()) return;
-  detour_ = P_tmpdir "/loyal-XXXXXX";
-  const int descriptor = ::mkstemp(detour_.data());
-  if (descriptor < 0) {
-    const int error = errno;
-    throw Error(Fault::failed, tr("cannot write {}: {}", std::exchange(detour_, {}), std::strerror(error)));
-  }
+  std::string name = P_tmpdir "/loyal-XXXXXX";
+  const int descriptor = ::mkstemp(name.data());
+  if (descriptor < 0) throw Error(Fault::failed, tr("cannot write {}: {}", name, std::strerror(errno)));
   ::close(descriptor);
-}
-
-WorkbookPlace::~WorkbookPlace() {
-  if (!detour_.empty()) ::unlink(detour_.c_str());
+  detour_.own(std::move(name));
 }
 
 std::string WorkbookPlace::directory() const {
@@ -41,18 +35,18 @@ std::string WorkbookPlace::directory() const {
 }
 
 void WorkbookPlace::commit() {
-  if (!detour_.empty()) copy_detour();
+  if (file_.is_direct()) copy_detour();
   file_.commit();
 }
 
 void WorkbookPlace::copy_detour() {
-  std::ifstream source(detour_, std::ios::binary);
+  std::ifstream source(detour_.path(), std::ios::binary);
   std::vector<char> piece(piece_bytes);
   while (source) {
     source.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     file_.write({piece.data(), static_cast<std::size_t>(source.gcount())});
   }
-  if (!source.eof()) throw Error(Fault::failed, tr("cannot read {}", detour_));
+  if (!source.eof()) throw Error(Fault::failed, tr("cannot read {}", detour_.path()));
 }
 
 }  // namespace loyal::format

@@ -13,11 +13,8 @@ namespace loyal::format {
 class WorkbookPlace {
  public:
   explicit WorkbookPlace(const std::string& path);
-  ~WorkbookPlace();
-  WorkbookPlace(const WorkbookPlace&) = delete;
-  WorkbookPlace& operator=(const WorkbookPlace&) = delete;
 
-  const std::string& path() const { return detour_.empty() ? file_.temporary_path() : detour_; }
+  const std::string& path() const { return file_.is_direct() ? detour_.path() : file_.temporary_path(); }
   std::string directory() const;
   void commit();
 
@@ -25,7 +22,7 @@ class WorkbookPlace {
   void copy_detour();
 
   AtomicFile file_;
-  std::string detour_;
+  TemporaryFile detour_;
 };
 
 }  // namespace loyal::format

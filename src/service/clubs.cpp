@@ -9,6 +9,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
 
 namespace loyal::service {
@@ -79,6 +80,16 @@ std::vector<std::string> companies_of(store::Database& database, const store::Pr
   std::vector<std::string> result = {store::company(database, program.company).value().slug};
   for (const domain::Member& member : rules.members) result.push_back(member.company);
   return result;
+}
+
+ProgramSight::ProgramSight(const Context& context) : is_narrow_(!context.company.empty()) {
+  if (!is_narrow_) return;
+  const std::string company = find_company(context.store, context.company).slug;
+  Rules rules(context.store);
+  for (const store::ProgramRow& row : store::programs(context.store)) {
+    const auto companies = companies_of(context.store, row, rules.newest(row.id).program);
+    if (std::find(companies.begin(), companies.end(), company) != companies.end()) seen_.insert(row.id);
+  }
 }
 
 CustomerSight::CustomerSight(const Context& context) : database_(context.store) {

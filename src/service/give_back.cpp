@@ -20,6 +20,7 @@
 #include "loyal/service/sale_gifts.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
+#include "loyal/store/promo_use.hpp"
 
 namespace loyal::service {
 namespace {
@@ -135,6 +136,7 @@ void post(Operation& operation, Rules& rules, const store::Sale& sale, CardId ca
     store::add_return_line(operation.journal(), row.id,
                            {static_cast<std::int64_t>(line.index) + 1, line.quantity, line.amount, line.discount,
                             line.points_money, line.paid, line.restored});
+  if (assessment.is_full) store::release_promo_uses(operation.journal(), sale.id, row.id, row.points_date);
   origin.sale_return = row.id;
   return_gifts(operation.journal(), posting, rules, assessment, origin, row.at);
   Money left = sale.paid - row.paid;

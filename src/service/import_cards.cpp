@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loyal/service/import_cards.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <map>
 
@@ -12,13 +14,15 @@
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/import_people.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/moving.hpp"
+#include "loyal/service/rules.hpp"
 #include "loyal/store/card.hpp"
 #include "loyal/store/company.hpp"
 
 namespace loyal::service {
 namespace {
 
-constexpr std::array<const char*, 1> date_fields = {"issued"};
+constexpr std::array<const char*, 2> date_fields = {"issued", "replaced_on"};
 
 /// The states as files have them, in folded form.
 const std::map<std::string, std::string>& states() {
@@ -40,6 +44,8 @@ struct Wanted {
   store::ProgramRow program;
   std::optional<CustomerId> customer;
   std::optional<Date> issued;
+  std::string replaced_by;  ///< the number of the card that took its place; empty where none did
+  Date replaced_on;
   std::vector<store::CardCode> codes;
 };
 
@@ -57,7 +63,9 @@ class CardsMaker {
   void take(const TableRow& row) {
     const Wanted wanted = read(row);
     const auto found = store::card_by_code(database_, wanted.code);
-    if (found)
+    if (!wanted.replaced_by.empty())
+      replace(row, wanted, found);
+    else if (found)
       change(row, wanted, *found);
     else
       make(row, wanted);
@@ -105,14 +113,9 @@ class CardsMaker {
         throw BadRow{tr("\"{}\" is no state of a card: active, blocked and withdrawn are", visible(state)), "state"};
       wanted.state = word->second;
     }
-    if (const std::string issued = row.text("issued"); !issued.empty()) {
-      try {
-        wanted.issued = parse_local_time(run_.dates().tidy(issued), home.today).date;
-      } catch (const Error& error) {
-        throw BadRow{error.what(), "issued"};
-      }
-      if (*wanted.issued > home.today) throw BadRow{tr("{} has not come yet", to_string(*wanted.issued)), "issued"};
-    }
+    wanted.issued = date_in(row, "issued", home.today);
+    wanted.replaced_by = row.text("replaced_by");
+    wanted.replaced_on = date_in(row, "replaced_on", home.today).value_or(home.today);
     if (const std::string customer = row.text("customer"); !customer.empty()) {
       auto& finder = finders_.try_emplace(home.program.company, database_, home.program.company).first->second;
       wanted.customer = finder.find(customer, "customer").id;
@@ -145,6 +148,53 @@ class CardsMaker {
       if ((owner && owner->card != card) || code.value == wanted.code)
         throw BadRow{tr("code {} is of another card already, or is the card's number", code.text), "codes", true};
     }
+  }
+
+  std::optional<Date> date_in(const TableRow& row, const char* field, Date today) const {
+    const std::string text = row.text(field);
+    if (text.empty()) return std::nullopt;
+    Date date;
+    try {
+      date = parse_local_time(run_.dates().tidy(text), today).date;
+    } catch (const Error& error) {
+      throw BadRow{error.what(), field};
+    }
+    if (date > today) throw BadRow{tr("{} has not come yet", to_string(date)), field};
+    return date;
+  }
+
+  /// All that a card holds goes to the card that took its place.
+  void replace(const TableRow& row, const Wanted& wanted, const std::optional<store::Card>& card) {
+    if (!card || card->program != wanted.program.id)
+      throw BadRow{tr("there is no card {} of {}", visible(wanted.number), wanted.program.slug), "number"};
+    const auto into = store::card_by_code(database_, code_of(wanted.replaced_by));
+    if (!into || into->program != wanted.program.id)
+      throw BadRow{tr("there is no card {} of {}", visible(wanted.replaced_by), wanted.program.slug), "replaced_by"};
+    if (const auto link = store::link_from(database_, card->id)) {
+      if (link->into != into->id)
+        throw BadRow{tr("another card took the place of {} already", visible(wanted.number)), "replaced_by", true};
+      plan_.skipped.take(row.line(), [&] { return wanted.number; });
+      return;
+    }
+    if (store::card_in_use(database_, into->id) == card->id)
+      throw BadRow{tr("card {} cannot replace itself", visible(wanted.number)), "replaced_by"};
+    Posting posting(journal_);
+    move_everything(posting, database_, rules_.newest(wanted.program.id).program, card->id, into->id,
+                    {wanted.program.company,
+                     store::shops(database_, wanted.program.company).front().id,
+                     {},
+                     {},
+                     {},
+                     wanted.replaced_on,
+                     {}});
+    posting.flush();
+    if (card->state != "withdrawn") {
+      store::Card after = *card;
+      after.state = "withdrawn";
+      store::update_card(journal_, *card, after);
+    }
+    store::add_card_link(journal_, card->id, into->id, "replace", wanted.replaced_on);
+    plan_.changed.take(row.line(), [&] { return fmt::format("{} > {}", wanted.number, wanted.replaced_by); });
   }
 
   void make(const TableRow& row, const Wanted& wanted) {
@@ -195,6 +245,7 @@ class CardsMaker {
   store::Journal& journal_;
   CardsImportReceipt& receipt_;
   ImportPlan& plan_;
+  Rules rules_{database_};
   std::map<std::string, Home> homes_;
   std::map<CompanyId, PeopleFinder> finders_;
   MistypedNumbers mistyped_;
@@ -220,6 +271,8 @@ const std::vector<ImportField>& card_fields() {
         "дата"},
        false},
       {"state", {"state", "status", "состояние", "статус", "статус карты"}, false},
+      {"replaced_by", {"replaced by", "new card", "заменена на", "заменена картой", "новая карта"}, false},
+      {"replaced_on", {"replaced on", "replacement date", "дата замены", "заменена"}, false},
       {"codes", {"codes", "other codes", "коды", "другие коды"}, false},
   };
   return fields;

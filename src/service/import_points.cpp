@@ -12,6 +12,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
 #include "loyal/domain/expiry.hpp"
+#include "loyal/service/card_lots.hpp"
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
@@ -38,12 +39,16 @@ struct WantedLot {
   Date date;
   domain::Validity validity;
   bool says_start = false, says_end = false;
+  CompanyId issuer;
 };
 
-/// Which lots are the same to a card that is brought to a balance: what may be used already differs by its end only.
+/// Which lots are the same to a card that is brought to a balance: what may be used already differs by its end only,
+/// unless a history is told, where everything counts.
 struct LotKey {
   std::optional<Date> usable_from;  ///< nothing: usable today
   std::optional<Date> valid_through;
+  std::optional<Date> date;
+  CompanyId issuer;
   friend auto operator<=>(const LotKey&, const LotKey&) = default;
 };
 
@@ -140,10 +145,11 @@ class LotOpener {
     } catch (const Error& error) {
       throw BadRow{error.what(), "points"};
     }
-    if (lot.points.count < 0)
+    lot.issuer = issuer_of(row);
+    if (lot.points.count < 0 && !request_.is_history)
       throw BadRow{tr("\"{}\" is less than nothing: a debt is no opening balance", visible(row.text("points"))),
                    "points"};
-    if (lot.points > domain::points_by_hand_max)
+    if (std::max(lot.points, -lot.points) > domain::points_by_hand_max)
       throw BadRow{tr("that is more points than are moved by hand at once"), "points"};
     const bool says_date = !row.text("date").empty();
     lot.says_start = !row.text("usable_from").empty();
@@ -152,12 +158,26 @@ class LotOpener {
     if (!says_date && lot.says_start) lot.date = std::min(lot.date, lot.validity.usable_from);
     if (lot.date > place_.today) throw BadRow{tr("{} has not come yet", to_string(lot.date)), "date"};
     if (!lot.says_start) lot.validity.usable_from = lot.date;
-    if (lot.validity.usable_from < lot.date)
+    // Points that came from another card are older than their lot.
+    if (lot.validity.usable_from < lot.date && !request_.is_history)
       throw BadRow{tr("usable from {}, before the points were given on {}", to_string(lot.validity.usable_from),
                       to_string(lot.date)),
                    "usable_from"};
     read_end(row, lot);
     return lot;
+  }
+
+  CompanyId issuer_of(const TableRow& row) const {
+    const std::string text = row.text("issuer");
+    if (text.empty()) return place_.company;
+    try {
+      const store::Company company = find_company(database_, text);
+      const auto companies = companies_of(database_, place_.program, *place_.rules);
+      if (std::find(companies.begin(), companies.end(), company.slug) != companies.end()) return company.id;
+      throw BadRow{tr("the company {} is no member of {}", company.slug, place_.program.slug), "issuer"};
+    } catch (const Error& error) {
+      throw BadRow{error.what(), "issuer"};
+    }
   }
 
   void read_end(const TableRow& row, WantedLot& lot) const {
@@ -172,7 +192,7 @@ class LotOpener {
       throw BadRow{tr("the last day {} lies before the first, {}", to_string(*lot.validity.valid_through),
                       to_string(lot.validity.usable_from)),
                    "valid_through"};
-    if (*lot.validity.valid_through < place_.today && lot.points.count > 0)
+    if (*lot.validity.valid_through < place_.today && lot.points.count > 0 && !request_.is_history)
       throw BadRow{tr("the points ended on {} already", to_string(*lot.validity.valid_through)), "valid_through"};
   }
 
@@ -185,7 +205,7 @@ class LotOpener {
     if (card->program != place_.program.id)
       throw BadRow{tr("card {} belongs to another program", visible(number)), "card"};
     const CardId in_use = store::card_in_use(database_, card->id);
-    if (in_use == card->id && card->state == "withdrawn") {
+    if (in_use == card->id && card->state == "withdrawn" && (request_.create_cards || !request_.is_history)) {
       if (!request_.create_cards)
         throw BadRow{tr("card {} was withdrawn; --create-cards takes it into use again", visible(number)), "card"};
       store::Card after = *card;
@@ -213,7 +233,8 @@ class LotOpener {
     std::vector<store::Entry>& opened = place->second;
     if (is_first) opened = openings_of(card);
     const auto is_it = [&lot](const store::Entry& entry) {
-      return entry.points == lot.points && (!lot.says_start || entry.usable_from == lot.validity.usable_from) &&
+      return entry.points == lot.points && entry.issuer == lot.issuer &&
+             (!lot.says_start || entry.usable_from == lot.validity.usable_from) &&
              (!lot.says_end || entry.valid_through == lot.validity.valid_through);
     };
     const auto found = std::find_if(opened.begin(), opened.end(), is_it);
@@ -233,59 +254,115 @@ class LotOpener {
     return entries;
   }
 
-  Origin origin(Date date) const { return {place_.company, place_.shop, {}, {}, {}, date, {}}; }
+  Origin origin(CompanyId issuer, Date date) const { return {issuer, place_.shop, {}, {}, {}, date, {}}; }
 
   void open(CardId card, const WantedLot& lot, Points points) {
-    posting_.credit(card, domain::EntryKind::opening, points, origin(lot.date), lot.validity);
+    if (points.count < 0) {
+      posting_.incur_debt(card, -points, origin(lot.issuer, lot.date), domain::EntryKind::opening);
+      return;
+    }
+    posting_.credit(card, domain::EntryKind::opening, points, origin(lot.issuer, lot.date), lot.validity);
     receipt_.given += points;
   }
 
-  LotKey key_of(Date usable_from, std::optional<Date> valid_through) const {
-    return {usable_from > place_.today ? std::optional(usable_from) : std::nullopt, valid_through};
+  LotKey key_of(Date usable_from, std::optional<Date> valid_through, Date date, CompanyId issuer) const {
+    if (request_.is_history) return {usable_from, valid_through, date, issuer};
+    return {usable_from > place_.today ? std::optional(usable_from) : std::nullopt, valid_through, std::nullopt, {}};
+  }
+  LotKey key_of(const domain::Lot& lot) const {
+    return key_of(lot.usable_from, lot.valid_through, lot.date, lot.issuer);
+  }
+  LotKey key_of(const WantedLot& lot) const {
+    return key_of(lot.validity.usable_from, lot.validity.valid_through, lot.date, lot.issuer);
+  }
+
+  /// What the rows ask for beyond what the card holds, by lots that are the same.
+  std::map<LotKey, Points> missing_of(const std::vector<domain::Lot>& lots,
+                                      const std::vector<WantedLot>& wanted) const {
+    std::map<LotKey, Points> missing;
+    for (const domain::Lot& lot : lots)
+      if (!lot.is_debt() && (request_.is_history || !lot.is_expired(place_.today)))
+        missing[key_of(lot)] -= lot.remainder;
+    for (const WantedLot& lot : wanted)
+      if (lot.points.count > 0) missing[key_of(lot)] += lot.points;
+    return missing;
   }
 
   void bring_to_balance(CardId card, const std::vector<WantedLot>& wanted) {
-    std::map<LotKey, Points> missing;
     const std::vector<domain::Lot> lots = posting_.lots(card);
-    for (const domain::Lot& lot : lots)
-      if (!lot.is_debt() && !lot.is_expired(place_.today))
-        missing[key_of(lot.usable_from, lot.valid_through)] -= lot.remainder;
-    for (const WantedLot& lot : wanted)
-      missing[key_of(lot.validity.usable_from, lot.validity.valid_through)] += lot.points;
+    std::map<LotKey, Points> missing = missing_of(lots, wanted);
     const std::string number = store::card(database_, card).value().number;
-    for (const auto& [key, points] : missing)
-      if (points.count < 0 && key.usable_from)
-        throw BadRow{tr("card {} holds points that are usable from {} only, and they cannot be taken before", number,
-                        to_string(*key.usable_from)),
-                     "points"};
+    if (!request_.is_history)
+      for (const auto& [key, points] : missing)
+        if (points.count < 0 && key.usable_from)
+          throw BadRow{tr("card {} holds points that are usable from {} only, and they cannot be taken before", number,
+                          to_string(*key.usable_from)),
+                       "points"};
     bool is_changed = false;
     for (const auto& [key, points] : missing)
       if (points.count < 0) take_from(card, lots, key, -points, is_changed);
+    const bool has_other_debts = request_.is_history && forgive_debts(card, lots, wanted, missing);
     for (const WantedLot& lot : wanted) {
-      Points& lacking = missing[key_of(lot.validity.usable_from, lot.validity.valid_through)];
+      Points& lacking = missing[key_of(lot)];
       const Points part = std::min(lacking, lot.points);
       if (part.count <= 0) continue;
       lacking -= part;
       open(card, lot, part);
       is_changed = true;
     }
+    // Debts come last: an opening would repay them.
+    for (const WantedLot& lot : wanted)
+      if (has_other_debts && lot.points.count < 0) open(card, lot, lot.points);
+    is_changed = is_changed || has_other_debts;
     ImportGroup& group = !is_changed ? plan_.skipped : lots.empty() ? plan_.created : plan_.changed;
     for (const WantedLot& lot : wanted) group.take(lot.line, [&] { return words(number, lot); });
   }
 
+  /// Writes off what the card owes, unless that is what the rows say and nothing is to be opened beside it.
+  bool forgive_debts(CardId card, const std::vector<domain::Lot>& lots, const std::vector<WantedLot>& wanted,
+                     const std::map<LotKey, Points>& missing) {
+    std::map<std::pair<Date, CompanyId>, Points> lacking;
+    bool has_debts = false;
+    for (const domain::Lot& lot : lots)
+      if (lot.is_debt()) {
+        lacking[{lot.date, lot.issuer}] -= lot.remainder;
+        has_debts = true;
+      }
+    for (const WantedLot& lot : wanted)
+      if (lot.points.count < 0) lacking[{lot.date, lot.issuer}] += lot.points;
+    const auto is_open = [](const auto& part) { return part.second.count > 0; };
+    const bool differs =
+        std::any_of(lacking.begin(), lacking.end(), [](const auto& part) { return part.second.count != 0; }) ||
+        (has_debts && std::any_of(missing.begin(), missing.end(), is_open));
+    if (!differs) return false;
+    for (const domain::Lot& lot : lots)
+      if (lot.is_debt())
+        posting_.move(card, domain::EntryKind::write_off, -lot.remainder, lot, origin(lot.issuer, place_.today));
+    return true;
+  }
+
+  /// What is taken that could not be used yet was cancelled, and what could not be used any more has expired.
   void take_from(CardId card, const std::vector<domain::Lot>& lots, const LotKey& key, Points points,
                  bool& is_changed) {
-    std::vector<domain::LotDebit> debits;
-    for (const domain::Lot& lot : lots) {
-      if (points.count == 0 || !lot.is_active(place_.today) || key_of(lot.usable_from, lot.valid_through) != key)
-        continue;
-      const Points part = std::min(points, lot.remainder);
-      debits.push_back({lot.id, part, lot.issuer});
-      points -= part;
-      receipt_.taken += part;
+    const auto seen = lots_on(database_, *place_.rules, card, lots, place_.today);
+    for (const domain::Lot& lot : seen) {
+      if (points.count == 0 || lot.is_debt() || key_of(as_stored(lots, lot.id)) != key) continue;
+      if (!request_.is_history && !lot.is_active(place_.today)) continue;
+      const domain::LotDebit debit{lot.id, std::min(points, lot.remainder), lot.issuer};
+      points -= debit.points;
+      const bool is_expired = lot.is_expired(place_.today);
+      if (!is_expired) receipt_.taken += debit.points;
+      const auto kind = is_expired                     ? domain::EntryKind::expire
+                        : lot.is_pending(place_.today) ? domain::EntryKind::clawback
+                                                       : domain::EntryKind::adjust;
+      posting_.debit(card, kind, {&debit, 1},
+                     origin(lot.issuer, is_expired ? plus_days(*lot.valid_through, 1) : place_.today));
     }
-    posting_.debit(card, domain::EntryKind::adjust, debits, origin(place_.today));
     is_changed = true;
+  }
+
+  static const domain::Lot& as_stored(const std::vector<domain::Lot>& lots, EntryId id) {
+    return *std::find_if(lots.begin(), lots.end(), [id](const domain::Lot& lot) { return lot.id == id; });
   }
 
   const TableRun& run_;
@@ -321,6 +398,7 @@ const std::vector<ImportField>& points_fields() {
        {"valid through", "valid until", "valid to", "expires", "expiry", "expiry date", "expires on", "действуют до",
         "годны до", "сгорают", "дата сгорания", "срок действия", "действительны до"},
        false},
+      {"issuer", {"issuer", "company", "выпустила", "компания", "эмитент"}, false},
   };
   return fields;
 }
@@ -330,7 +408,7 @@ PointsImportReceipt import_points(const Context& given, const PointsImport& requ
   Rules rules(given.store);
   const Place place = place_of(given, rules, request.program);
   TableRun run(given, request, points_fields(), date_fields, "loyal import points", note, progress);
-  Operation operation(run.context(), "import points", run.digest(request.sets));
+  Operation operation(run.context(), "import points", run.digest(request.sets, request.is_history));
   PointsImportReceipt receipt;
   receipt.unit = place.rules->unit;
   receipt.program = place.program.slug;

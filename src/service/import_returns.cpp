@@ -35,13 +35,15 @@ struct ReturnedLine {
 /// Rows of one receipt and one time.
 struct ReturnDocument {
   std::string receipt, till, reason;
+  std::string number;  ///< tells returns of one time apart, where the table does
   bool says_till = false, is_void = false;
   LocalTime at;
   std::optional<Date> sale_date;
   std::vector<ReturnedLine> lines;
 
   bool is_of(const ReturnDocument& other) const {
-    return receipt == other.receipt && till == other.till && at == other.at && sale_date == other.sale_date;
+    return receipt == other.receipt && till == other.till && at == other.at && sale_date == other.sale_date &&
+           number == other.number;
   }
 };
 
@@ -61,6 +63,7 @@ class ReturnsReader {
     if (document.receipt.empty()) throw BadRow{tr("no receipt"), "receipt"};
     document.till = row.text("till");
     document.says_till = run_.columns().place("till").has_value();
+    document.number = row.text("number");
     document.reason = tidy_name(row.text("reason"));
     document.at = time(row);
     if (!row.text("sale_date").empty()) document.sale_date = date(row, "sale_date");
@@ -275,9 +278,10 @@ class ReturnsPoster {
   }
 
   bool is_same(const ReturnRequest& request, const store::SaleReturn& other) const {
-    if (request.amount) return other.amount == *request.amount;
-    if (request.parts.empty()) return true;
+    if (!request.amount && request.parts.empty()) return true;
     const auto lines = store::return_lines(database_, other.id);
+    // A sale without lines comes back by the kopeck of goods; the sums of the return are rounded.
+    if (request.amount) return lines.size() == 1 && lines.front().quantity.count == request.amount->count;
     if (lines.size() != request.parts.size()) return false;
     return std::all_of(request.parts.begin(), request.parts.end(), [&lines](const ReturnRequest::Part& part) {
       return std::any_of(lines.begin(), lines.end(), [&part](const store::ReturnLine& line) {
@@ -326,6 +330,9 @@ const std::vector<ImportField>& return_fields() {
       {"time", {"time", "время", "время возврата"}, false},
       {"till", {"till", "касса", "номер кассы", "no кассы", "register", "pos", "terminal", "ккм", "терминал"}, false},
       {"sale_date", {"sale date", "дата продажи", "дата чека"}, false},
+      {"number",
+       {"return no", "return number", "return receipt", "номер возврата", "no возврата", "чек возврата"},
+       false},
       {"type", {"type", "row type", "kind", "тип", "тип чека", "вид операции", "тип операции", "операция"}, false},
       {"line", {"sale line", "line no", "line number", "строка", "номер строки", "no строки"}, false},
       {"sku", {"sku", "item code", "product code", "article", "артикул", "код товара", "stockcode", "plu"}, false},

@@ -145,15 +145,17 @@ class LineReader {
     if (has_goods()) line.goods = goods(row, table);
     if (reading_.is_history) {
       line.history = static_cast<std::uint32_t>(table.history.size());
-      table.history.push_back(history(row, line));
+      const ImportedHistory said = history(row, line);
+      read_gifts(row, line, said, table);
+      table.history.push_back(said);
     }
     return line;
   }
 
  private:
-  enum : std::size_t { discount, points_money, paid, earned, spent, usable_from, valid_through };
-  static constexpr std::array<const char*, 7> history_fields = {"discount", "points_money", "paid",         "earned",
-                                                                "spent",    "usable_from",  "valid_through"};
+  enum : std::size_t { discount, points_money, paid, earned, spent, usable_from, valid_through, gifts };
+  static constexpr std::array<const char*, 8> history_fields = {"discount", "points_money", "paid",          "earned",
+                                                                "spent",    "usable_from",  "valid_through", "gifts"};
 
   std::int64_t quantity(const format::Row& row) const {
     if (!quantity_ || row.fields[*quantity_].empty()) return 1000;
@@ -230,11 +232,52 @@ class LineReader {
     return said;
   }
 
+  /// CARD=AMOUNT, several divided by semicolons.
+  void read_gifts(const format::Row& row, const ImportedLine& line, const ImportedHistory& said, SalesTable& table) {
+    std::string_view text = history_text(row, gifts);
+    std::vector<ImportedGift> paid_with;  // of a row that can be taken
+    Money left{line.amount - said.discount - said.points_money};
+    while (!text.empty()) {
+      const std::size_t end = text.find(';');
+      const std::string_view part = trim(text.substr(0, end));
+      text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+      const std::size_t equals = part.rfind('=');
+      if (equals == std::string_view::npos)
+        throw BadField{history_[gifts], tr("\"{}\" is not CARD=AMOUNT", visible(part))};
+      const Money amount = money_in(part.substr(equals + 1));
+      left -= amount;
+      if (amount.count <= 0 || left.count < 0)
+        throw BadField{history_[gifts],
+                       tr("gift cards cannot pay \"{}\" of {}", visible(part), to_text(left + amount))};
+      paid_with.push_back({amount.count, line.history, gift_card(trim(part.substr(0, equals)), table)});
+    }
+    table.gifts.insert(table.gifts.end(), paid_with.begin(), paid_with.end());
+  }
+
+  Money money_in(std::string_view text) const {
+    try {
+      return parse_money(text);
+    } catch (const Error& error) {
+      throw BadField{history_[gifts], error.what()};
+    }
+  }
+
+  std::uint32_t gift_card(std::string_view text, SalesTable& table) {
+    if (const auto found = gift_places_.find(text); found != gift_places_.end()) return found->second;
+    ImportedCard card{checked_text(text, number_bytes_max, *history_[gifts]), {}};
+    card.code = code_of(card.number);
+    if (card.code.empty()) throw BadField{history_[gifts], tr("\"{}\" is no card number", visible(text))};
+    const auto place = static_cast<std::uint32_t>(table.gift_cards.size());
+    table.gift_cards.push_back(std::move(card));
+    gift_places_.emplace(text, place);
+    return place;
+  }
+
   const SalesReading& reading_;
   const CellReader& cells_;
   std::optional<std::size_t> sku_, name_, category_, quantity_, price_;
   std::array<std::optional<std::size_t>, history_fields.size()> history_;
-  TextPlaces places_;
+  TextPlaces places_, gift_places_;
   std::string key_;
 };
 
@@ -440,6 +483,16 @@ std::span<const ImportedLine> SalesTable::lines_of(const ImportedSale& row) cons
                                       [](const ImportedLine& line, std::uint32_t sale) { return line.sale < sale; });
   auto last = first;
   while (last != lines.end() && last->sale == row.line) ++last;
+  return {first, last};
+}
+
+std::span<const ImportedGift> SalesTable::gifts_of(const ImportedLine& line) const {
+  if (gifts.empty()) return {};
+  const auto first =
+      std::lower_bound(gifts.begin(), gifts.end(), line.history,
+                       [](const ImportedGift& gift, std::uint32_t place) { return gift.history < place; });
+  auto last = first;
+  while (last != gifts.end() && last->history == line.history) ++last;
   return {first, last};
 }
 

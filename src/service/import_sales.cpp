@@ -20,6 +20,7 @@
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/donations.hpp"
+#include "loyal/service/import_gifts.hpp"
 #include "loyal/service/import_history.hpp"
 #include "loyal/service/import_receipts.hpp"
 #include "loyal/service/import_rows.hpp"
@@ -43,6 +44,7 @@ constexpr int growth_cache_mebibytes = 128;
 constexpr std::size_t growth_rows_max = 300'000;
 
 constexpr std::int64_t rows_per_progress = 1024;
+constexpr const char* import_command = "loyal import sales";
 
 /// Where the purchases of the file belong.
 struct Place {
@@ -73,6 +75,8 @@ store::Blob digest_of(const Context& context, const SalesImport& request, const 
     digest.add(table.cards[row.card].code, row.at(), row.amount, table.tills[row.till], table.receipt_of(row));
   for (const ImportedLine& line : table.lines) digest.add(line.amount, line.quantity, line.price);
   for (const ImportedGoods& goods : table.goods) digest.add(goods.sku, goods.name, goods.category);
+  for (const ImportedGift& gift : table.gifts)
+    digest.add(gift.amount, std::int64_t{gift.history}, table.gift_cards[gift.card].code);
   for (const ImportedHistory& said : table.history)
     digest.add(said.discount, said.points_money, said.earned, said.spent, said.usable_from, said.valid_through,
                said.never_ends);
@@ -96,6 +100,7 @@ class SalesPoster {
         history_(context.store, context.now),
         referrals_(context.store),
         receipts_(context.store, table, place.company.id, request.receipts_restart_daily, request.post_new_rows),
+        gifts_(context.store, rules_, table, place.company.id),
         cards_(table.cards.size()),
         shop_zone_(place.shop.zone),
         program_zone_(rules_.newest(place.program.id).program.zone) {
@@ -154,14 +159,17 @@ class SalesPoster {
                                             : tr("there is no card {}; --create-cards makes it", visible(named.number));
     } else if (card->program != place_.program.id) {
       state.refusal = tr("card {} belongs to another program", visible(named.number));
+    } else if (card->state == "active" || (request_.is_history && !is_taken_again(*card))) {
+      // What was bought with a card before it was blocked or withdrawn is its history all the same.
+      state.id = card->id;
     } else if (card->state == "blocked") {
       state.refusal = tr("card {} is blocked", visible(named.number));
-    } else if (card->state == "withdrawn" && !request_.create_cards) {
+    } else if (!request_.create_cards) {
       state.refusal = tr("card {} was withdrawn; --create-cards takes it into use again", visible(named.number));
-    } else if (card->state == "active") {
-      state.id = card->id;
     }
   }
+
+  bool is_taken_again(const store::Card& card) const { return card.state == "withdrawn" && request_.create_cards; }
 
   /// Makes a card when its first purchase is posted, or takes a withdrawn one into use again.
   CardId card_for(const ImportedSale& row) {
@@ -239,6 +247,7 @@ class SalesPoster {
     const Rules::Version& version = version_on(points_time.date);
     try {
       require_member(version.program, place_.company.slug, points_time.date);
+      gifts_.require(row);
     } catch (const Error& error) {
       return reject(row, error.what());
     }
@@ -253,6 +262,7 @@ class SalesPoster {
     origin_.sale = id;
     origin_.date = points_time.date;
     post_points(posting_, card, assessment, origin_);
+    post_gifts(row, id, points_time.date);
     if (!request_.is_history) post_consequences(version, program, card, facts, assessment, id);
     history_.add_sale(card,
                       {id, points_time.date, assessment.total, assessment.paid, assessment.earned, assessment.spent});
@@ -297,6 +307,20 @@ class SalesPoster {
     if (program.kind == domain::Kind::club) facts.buyer.member = place_.company.slug;
     auto outcome = domain::assess(program, till_receipt_, {}, facts);
     return std::get<domain::Assessment>(std::move(outcome));
+  }
+
+  void post_gifts(const ImportedSale& row, SaleId id, Date on) {
+    for (const GiftHistory::Spent& spent : gifts_.add_payments(journal_, row, id)) {
+      const Points points = domain::points_for(spent.program->unit, spent.amount);
+      if (points.count == 0) continue;
+      open_missing(spent.card, *spent.program, points, on);
+      const auto lots = history_.lots_on(*spent.program, spent.card, posting_.lots(spent.card), on);
+      Origin origin = origin_;
+      origin.sale = id;
+      origin.rule.clear();
+      posting_.debit(spent.card, domain::EntryKind::spend, domain::take(domain::in_spending_order(lots, on), points),
+                     origin);
+    }
   }
 
   domain::Assessment as_said(const ImportedSale& row, CardId card, const domain::Program& program, Date on) {
@@ -394,6 +418,7 @@ class SalesPoster {
   CardHistory history_;
   ReferralAwards referrals_;
   ImportReceipts receipts_;
+  GiftHistory gifts_;
   std::vector<CardState> cards_;
   MistypedNumbers mistyped_;
   Zone shop_zone_, program_zone_;
@@ -422,18 +447,17 @@ SalesTable read_table(const Context& context, const SalesImport& request, const 
                       ImportSource& source, std::vector<std::string>& heading, Rejections& rejections,
                       const ImportNote& note, const ImportProgress& progress) {
   constexpr std::array<const char*, 3> date_fields = {"at", "usable_from", "valid_through"};
-  const std::string command = "loyal import sales";
   std::optional<ColumnMap> columns;
   {
     const format::DelimitedReader reader = source.open();
     columns.emplace(request.is_history ? sale_history_fields() : sale_fields(), reader.heading(), request.file.mappings,
-                    source.name(), command);
+                    source.name(), import_command);
     tell_columns(request.file, reader, *columns, note);
     heading = reader.heading();
   }
   const SalesReading reading{
       place.now,          context.till, request.receipts_restart_daily,
-      request.is_history, scale,        dates_of(source, *columns, date_fields, request.file, command, note)};
+      request.is_history, scale,        dates_of(source, *columns, date_fields, request.file, import_command, note)};
   format::DelimitedReader reader = source.open();
   return read_sales(reader, *columns, reading, rejections, progress);
 }
@@ -455,7 +479,7 @@ SalesImportReceipt import_sales(const Context& given, const SalesImport& request
   Context context = given;
   context.dry_run = given.dry_run || request.is_plan;
   const Place place = place_of(context, request.program);
-  ImportSource source(request.file);
+  ImportSource source(request.file, import_command);
   Rejections rejections;
   SalesImportReceipt receipt;
   receipt.program = place.program.slug;

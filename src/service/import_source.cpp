@@ -54,7 +54,9 @@ std::size_t own_columns(const std::vector<std::string>& heading) {
 
 }  // namespace
 
-ImportSource::ImportSource(const ImportFile& file) : name_(file.path), rejects_path_(file.rejects_path) {
+ImportSource::ImportSource(const ImportFile& file, const std::string& command)
+    : name_(file.path), rejects_path_(file.rejects_path) {
+  options_.empty_hint = command + " --help";
   options_.separator = separator_of(file.separator);
   options_.encoding = file.encoding;
   std::error_code error;

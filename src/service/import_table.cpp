@@ -25,7 +25,7 @@ TableRun::TableRun(const Context& context, const TableImport& request, std::span
                    ImportProgress progress)
     : context_(context),
       request_(request),
-      source_(request.file),
+      source_(request.file, command),
       note_(std::move(note)),
       progress_(std::move(progress)) {
   context_.dry_run = context.dry_run || request.is_plan;
@@ -37,10 +37,11 @@ TableRun::TableRun(const Context& context, const TableImport& request, std::span
   dates_ = dates_of(source_, *columns_, date_fields, request.file, command, note_);
 }
 
-store::Blob TableRun::digest(bool has_flag) {
+store::Blob TableRun::digest(bool has_flag, bool has_other) {
   InputDigest digest(context_);
   digest.add(request_.program, request_.create_cards, request_.is_strict);
   if (has_flag) digest.add(has_flag);
+  if (has_other) digest.add(std::string_view("other"));
   if (context_.key.empty()) return digest.finish();
   format::DelimitedReader reader = source_.open();
   for (format::Row row; reader.next(row);)

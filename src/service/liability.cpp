@@ -59,7 +59,12 @@ class Gathering {
         program_(rules.on(id, to).program),
         before_(plus_days(from, -1)),
         to_(to),
-        known_at_(known_at) {}
+        known_at_(known_at) {
+    for (const store::ContinuedLot& part : store::continued_lots(context.store, id, known_at)) {
+      const EntryId beginning = beginnings_.try_emplace(part.from, part.from).first->second;
+      beginnings_.emplace(part.lot, beginning);
+    }
+  }
 
   void take(CardId card) {
     const auto entries = counted(store::entries_of(context_.store, card, known_at_));
@@ -67,6 +72,13 @@ class Gathering {
     const std::array<Date, 2> days{before_, to_};
     for (std::size_t place = 0; place < days.size(); ++place) stand(card, entries, place, days[place]);
     add_courses(card, entries);
+  }
+
+  /// Once every card has been taken.
+  void finish() {
+    for (auto& [beginning, whole] : continued_)
+      if (whole.ends) expect(whole.issuer, std::move(whole.course));
+    continued_.clear();
   }
 
   const std::map<CompanyId, Account>& accounts() const { return accounts_; }
@@ -125,7 +137,8 @@ class Gathering {
     }
   }
 
-  /// What the lots whose last day has passed tell of breakage.
+  /// What the lots whose last day has passed tell of breakage. Whether they expired is seen at their last day, whenever
+  /// it was booked.
   void add_courses(CardId card, const std::vector<CountedEntry>& entries) {
     std::map<EntryId, domain::LotCourse> courses;
     std::map<EntryId, domain::Lot> opened;
@@ -137,20 +150,36 @@ class Gathering {
       const auto lot = opened.find(entry.lot);
       if (lot == opened.end()) continue;
       if (entry.kind == EntryKind::extend) lot->second.valid_through = entry.valid_through;
-      courses[entry.lot].remainders.emplace_back(counts_from, entry.points);
+      if (kind_meant(entries, entry) != EntryKind::expire)
+        courses[entry.lot].remainders.emplace_back(counts_from, entry.points);
     }
     std::vector<domain::Lot> lots;
     for (const auto& [id, lot] : opened) lots.push_back(lot);
-    for (const domain::Lot& lot : lots_on(context_.store, program_, card, lots, to_, known_at_)) {
-      if (!lot.valid_through) continue;
-      domain::LotCourse& course = courses[lot.id];
-      course.opened = lot.date;
-      course.last_day = *lot.valid_through;
-      add_up(course);
-      for (Standing& standing : account(lot.issuer).standings)
-        if (course.last_day < standing.on && course.last_day > plus_months(standing.on, -history_months))
-          standing.run_off.add(course);
+    for (const domain::Lot& lot : lots_on(context_.store, program_, card, lots, to_, known_at_))
+      add_course(lot, std::move(courses[lot.id]));
+  }
+
+  void add_course(const domain::Lot& lot, domain::LotCourse course) {
+    course.opened = lot.date;
+    course.last_day = lot.valid_through.value_or(Date{});
+    const auto beginning = beginnings_.find(lot.id);
+    if (beginning == beginnings_.end()) {
+      if (lot.valid_through) expect(lot.issuer, std::move(course));
+      return;
     }
+    Continued& whole = continued_[beginning->second];
+    if (lot.id == beginning->second) whole.course.opened = lot.date;
+    whole.issuer = lot.issuer;
+    whole.ends = whole.ends && lot.valid_through;
+    whole.course.last_day = std::max(whole.course.last_day, course.last_day);
+    whole.course.remainders.insert(whole.course.remainders.end(), course.remainders.begin(), course.remainders.end());
+  }
+
+  void expect(CompanyId issuer, domain::LotCourse course) {
+    add_up(course);
+    for (Standing& standing : account(issuer).standings)
+      if (course.last_day < standing.on && course.last_day > plus_months(standing.on, -history_months))
+        standing.run_off.add(course);
   }
 
   /// From what each entry changed to what the lot held after it.
@@ -168,6 +197,14 @@ class Gathering {
   Date before_, to_;
   OperationId known_at_;
   std::map<CompanyId, Account> accounts_;
+  /// Points that went on from lot to lot have one course, from the first to the end of the last.
+  struct Continued {
+    domain::LotCourse course;
+    CompanyId issuer;
+    bool ends = true;
+  };
+  std::map<EntryId, EntryId> beginnings_;  // of lots that went on, and of those in which they did
+  std::map<EntryId, Continued> continued_;
 };
 
 std::vector<OutstandingMonth> months_of(const Standing& standing, const domain::Unit& unit) {
@@ -306,6 +343,7 @@ LiabilityReport liability(const Context& context, const LiabilityQuery& query) {
   for (const store::ProgramRow& program : programs_asked(context, rules, query.program)) {
     Gathering gathering(context, rules, program.id, report.from, report.to, query.known_at);
     store::each_ledger_card(context.store, program.id, [&gathering](CardId card) { gathering.take(card); });
+    gathering.finish();
     // A program that nobody has used yet is a row of zeros, not a gap.
     gathering.account(program.company);
     for (const store::Company& company : companies) {

@@ -91,7 +91,7 @@ class CardsOfMerged {
     after.customer = other.customer;
     after.state = "withdrawn";
     store::update_card(operation_.journal(), card, after);
-    store::add_card_link(operation_.journal(), card.id, other.id, "merge");
+    store::add_card_link(operation_.journal(), card.id, other.id, "merge", moment.points_time.date);
     return {after, other.number, moved, program.unit};
   }
 

@@ -188,7 +188,7 @@ ReconcileReport reconcile(const Context& context, const ReconcileRequest& reques
   const store::Company company = find_company(context.store, context.company);
   const Zone zone(find_shop(context.store, company.id, context.shop).zone);
   ReconcileReport report;
-  ImportSource source(request.file);
+  ImportSource source(request.file, command);
   Rejections rejections;
   std::optional<ColumnMap> columns;
   {

@@ -87,7 +87,7 @@ ReplaceReceipt replace_card(const Context& context, const ReplaceRequest& reques
   after.state = "withdrawn";
   if (!request.reason.empty()) after.state_reason = tidy_name(request.reason);
   store::update_card(operation.journal(), old_card, after);
-  store::add_card_link(operation.journal(), old_card.id, new_card.id, "replace");
+  store::add_card_link(operation.journal(), old_card.id, new_card.id, "replace", on);
   const auto codes = store::codes_of(context.store, old_card.id);
   if (request.with_codes)
     for (const store::CardCode& code : codes) store::move_card_code(operation.journal(), code, new_card.id);

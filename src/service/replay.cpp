@@ -21,6 +21,7 @@
 #include "loyal/service/posting.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sale_posting.hpp"
+#include "loyal/service/sale_promos.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/replay.hpp"
 
@@ -53,6 +54,11 @@ class Replayer {
         read_again_(store::cards_read_again(context.store, program)) {
     scratch_.database.expect_bulk(scratch_cache_mebibytes);
     history_.nothing_is_spent();  // by other tills: there are none in the scratch store
+    Rules real_rules(real_);
+    store::each_promo_use(real_, {}, [&](const store::PromoUseListing& one) {
+      if (one.use.sale && !promos_.contains(one.use.sale))
+        promos_[one.use.sale] = promos_used(real_, real_rules, one.use.sale);
+    });
   }
 
   void run() {
@@ -114,6 +120,7 @@ class Replayer {
       receipt.lines.back().amount = receipt.lines.back().price = sale.total;
     }
     receipt.offer = offer;
+    if (const auto used = promos_.find(sale.id); used != promos_.end()) receipt.promos = used->second;
     return receipt;
   }
 
@@ -137,6 +144,7 @@ class Replayer {
     if (std::holds_alternative<domain::Refusal>(outcome)) {
       domain::Receipt plain = receipt;
       plain.offer.clear();
+      plain.promos.clear();
       outcome = domain::assess(program, plain, {}, facts);
     }
     return std::get<domain::Assessment>(std::move(outcome));
@@ -250,6 +258,7 @@ class Replayer {
   CardHistory history_;
   std::set<CardId> read_again_;
   std::map<SaleId, SaleId> made_;
+  std::map<SaleId, std::vector<domain::PromoCode>> promos_;
   std::unordered_set<std::int64_t> seen_;
   std::map<ShopId, std::string> zones_;
   std::unordered_map<std::int64_t, Tally> tallies_;

@@ -15,6 +15,7 @@
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/pin.hpp"
+#include "loyal/service/promo_codes.hpp"
 
 namespace loyal::service {
 namespace {
@@ -60,6 +61,15 @@ std::string frozen(const Context& context, const SaleRequest& request, const Sal
     rewards.push_back(std::move(part));
   }
   record.list("rewards", {}, std::move(rewards));
+  format::Record::List promos;
+  for (const std::string& promo : request.promos) {
+    const auto found = look_up_promo(context.store, promo);
+    format::Record part;
+    // What was typed of a secret code must not stay.
+    part.add("value", found.value().code.value);
+    promos.push_back(std::move(part));
+  }
+  record.list("promos", {}, std::move(promos));
   record.add("receipt", sale.sale.receipt).add("till", sale.sale.till).add("shop", sale.shop_slug);
   record.add("at", to_string(sale.sale.at)).add("restart_daily", request.receipts_restart_daily);
   record.add("paid", sale.sale.paid.count);
@@ -92,6 +102,8 @@ Frozen thawed(const std::string& text) {
                              {line.integer("amount").value_or(0)}});
   for (const format::JsonObject& gift : object.objects("gifts").value_or(std::vector<format::JsonObject>{}))
     request.gifts.push_back({gift.text("card").value_or(""), Money{gift.integer("amount").value_or(0)}, {}});
+  for (const format::JsonObject& promo : object.objects("promos").value_or(std::vector<format::JsonObject>{}))
+    request.promos.push_back(promo.text("value").value_or(""));
   for (const format::JsonObject& reward : object.objects("rewards").value_or(std::vector<format::JsonObject>{}))
     request.rewards.push_back({reward.text("reward").value_or(""), reward.integer("line").value_or(0)});
   request.spend_text = object.text("spend").value_or("");
@@ -113,7 +125,7 @@ Reserved reserved_as_it_stands(const Context& context, const store::Reservation&
   result.operation = row.operation;
   SaleRequest request = frozen_sale.request;
   request.reservation = row.id;
-  result.sale = quote(at_shop, request);
+  result.sale = assess_sale(at_shop, request);
   const store::Shop shop = store::shop(context.store, result.sale.sale.shop).value();
   result.until = Zone(shop.zone).local(row.until);
   return result;
@@ -158,7 +170,9 @@ store::Reservation require_open(const Context& context, ReservationId id) {
   return row;
 }
 
-Reserved reserve_sale(const Context& context, const SaleRequest& request) {
+namespace {
+
+Reserved reserved(const Context& context, const SaleRequest& request) {
   check_pins(context, request.gifts);
   Operation operation(context, "sale reserve", sale_digest(context, request));
   if (operation.replayed()) {
@@ -177,7 +191,7 @@ Reserved reserve_sale(const Context& context, const SaleRequest& request) {
   if (const auto posted = posted_before(context, request))
     throw Error(Fault::conflict, tr("receipt {} was recorded already", visible(request.receipt)),
                 command_on("loyal sale show", posted->sale));
-  result.sale = quote(context, request);
+  result.sale = assess_sale(context, request);
 
   store::Reservation row;
   row.card = result.sale.sale.card;
@@ -189,10 +203,29 @@ Reserved reserve_sale(const Context& context, const SaleRequest& request) {
     if (gift.amount.count > 0)
       store::add_reservation(operation.journal(),
                              {{}, {}, row.id, gift.card, Points{gift.amount.count}, row.until, {}});
+  for (const PromoPart& promo : result.sale.promos)
+    store::add_promo_use(operation.journal(), {0,
+                                               {},
+                                               promo.campaign,
+                                               promo.value,
+                                               row.card,
+                                               store::card(context.store, row.card).value().customer,
+                                               {},
+                                               row.id,
+                                               promo.discount,
+                                               promo.points,
+                                               result.sale.sale.points_date});
   result.operation = operation.id();
   result.until = Zone(store::shop(context.store, result.sale.sale.shop).value().zone).local(row.until);
   operation.commit();
   return result;
+}
+
+}  // namespace
+
+Reserved reserve_sale(const Context& context, const SaleRequest& request) {
+  if (request.promos.empty()) return reserved(context, request);
+  return with_attempts(context, till_of(context, request), [&] { return reserved(context, request); });
 }
 
 SaleReceipt commit_sale(const Context& context, ReservationId id, const std::string& receipt) {

@@ -23,6 +23,7 @@
 #include "loyal/service/sale_command.hpp"
 #include "loyal/service/sale_gifts.hpp"
 #include "loyal/service/sale_posting.hpp"
+#include "loyal/service/sale_promos.hpp"
 #include "loyal/service/sale_refusal.hpp"
 #include "loyal/service/sale_rewards.hpp"
 #include "loyal/service/subscriptions.hpp"
@@ -157,6 +158,7 @@ struct Prepared {
   store::Document document;
   std::string quote;
   std::vector<GiftInUse> gifts;
+  std::vector<PromoInUse> promos;
   Points reserved;
 };
 
@@ -205,6 +207,7 @@ std::string quote_of(const Context& context, const Prepared& sale, const SaleReq
   if (!sale.receipt.offer.empty()) digest.add(sale.receipt.offer, facts.tickets_sold);
   for (const domain::Lot& lot : facts.lots) digest.add(lot.id, lot.remainder, lot.usable_from, lot.valid_through);
   for (const GiftInUse& gift : sale.gifts) digest.add(gift.card.id, gift.tender.available, gift.tender.asked);
+  for (const PromoInUse& promo : sale.promos) digest.add(promo.value, promo.campaign.id, promo.campaign.until);
   constexpr std::size_t quote_bytes = 8;
   std::string text;
   for (const unsigned char byte : digest.finish()) {
@@ -220,6 +223,10 @@ void assess_into(const Context& context, Rules& rules, const SaleRequest& reques
   sale.gifts = gifts_of(context, rules, request, sale.card, sale.company.id, sale.moment);
   for (const GiftInUse& gift : sale.gifts) sale.receipt.gifts.push_back(gift.tender);
   const Date on = sale.moment.points_time.date;
+  if (!request.promos.empty() && request.offer)
+    throw Error(Fault::refused, tr("a promo code is for goods, not for what is sold onto a card"));
+  sale.promos = promos_of(context, rules, request.promos, sale.card, sale.company.id, on, request.reservation);
+  for (const PromoInUse& promo : sale.promos) sale.receipt.promos.push_back(promo.code);
   const domain::Program& program = rules.as_sold(*sale.version, on);
   CardHistory history(context.store, context.now);
   domain::CardFacts facts = history.facts(program, sale.card.id, on);
@@ -238,9 +245,12 @@ void assess_into(const Context& context, Rules& rules, const SaleRequest& reques
   const domain::SpendWish wish =
       request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, program.unit.scale);
   const auto outcome = domain::assess(program, sale.receipt, wish, facts);
-  if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+  if (const auto* refusal = std::get_if<domain::Refusal>(&outcome)) {
+    refuse_promo(*refusal, sale.promos);
     refuse(context, *refusal, request, sale.card, program.unit, facts.reserved);
+  }
   sale.assessment = std::get<domain::Assessment>(outcome);
+  require_budget(context, sale.promos, sale.assessment, on, request.reservation);
   if (request.must_cost && *request.must_cost != sale.assessment.paid)
     throw Error(
         Fault::conflict,
@@ -322,6 +332,7 @@ bool is_same(const Context& context, const store::Sale& stored, const Prepared& 
   Money total;
   for (const domain::ReceiptLine& line : sale.receipt.lines) total += line.amount;
   if (stored.total != total || !is_paid_alike(context, stored.id, request.gifts)) return false;
+  if (!is_promoted_alike(context, stored.id, request)) return false;
   const domain::SpendWish wish = request.spend_text.empty() ? request.wish : parse_spend(request.spend_text, scale);
   switch (wish.mode) {
     case domain::SpendWish::Mode::none:
@@ -347,6 +358,8 @@ void post(Operation& operation, const Prepared& sale, SaleId id) {
     ReferralAwards(operation.journal().database())
         .award(posting, sale.version->program, sale.card.id, sale.assessment.paid, origin);
   posting.flush();
+  post_promos(operation.journal(), sale.promos, sale.assessment,
+              {0, {}, {}, {}, sale.card.id, sale.card.customer, id, {}, {}, {}, origin.date});
 }
 
 /// The sale that stands under a receipt, if it is what was typed; `generation` is the one that a new sale has.
@@ -391,6 +404,7 @@ store::Blob sale_digest(const Context& context, const SaleRequest& request) {
     if (!line.name.empty()) digest.add(line.name);
   }
   for (const GiftRequest& gift : request.gifts) digest.add(gift.card, gift.amount);
+  for (const std::string& promo : request.promos) digest.add("promo", promo);
   if (request.reservation) digest.add(request.reservation);
   for (const RewardRequest& reward : request.rewards) digest.add("reward", reward.reward, reward.line);
   if (request.offer) digest.add("offer", request.offer->text, request.offer->count);
@@ -401,11 +415,6 @@ std::optional<SaleReceipt> posted_before(const Context& context, const SaleReque
   Rules rules(context.store);
   std::int64_t generation = 1;
   return posted_sale(context, rules, request, resolve(context, rules, request), generation);
-}
-
-std::string command_on(const char* command, const store::Sale& sale) {
-  const std::string document = fmt::format("{} {}", command, shell_word(sale.receipt));
-  return sale.till.empty() ? document : fmt::format("{} --till {}", document, shell_word(sale.till));
 }
 
 domain::SpendWish parse_spend(const std::string& text, int scale) {
@@ -434,7 +443,11 @@ Moment moment_of(const Context& context, CompanyId company, const std::optional<
   return moment;
 }
 
-SaleReceipt quote(const Context& context, const SaleRequest& request) {
+std::string till_of(const Context& context, const SaleRequest& request) {
+  return request.till.empty() ? context.till : request.till;
+}
+
+SaleReceipt assess_sale(const Context& context, const SaleRequest& request) {
   Rules rules(context.store);
   Prepared sale = resolve(context, rules, request);
   assess_into(context, rules, request, sale);
@@ -454,6 +467,8 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
     receipt.gifts.push_back(
         {gift.card.id, gift.card.number, sale.assessment.gifts[i], gift.tender.available - sale.assessment.gifts[i]});
   }
+  receipt.promos = promo_parts(sale.promos, sale.assessment);
+  receipt.promos_left_out = sale.assessment.left_out;
   receipt.offer = sale.receipt.offer;
   receipt.rewards = reward_uses(sale.assessment, row_of(sale, 1, {}), sale.program.id);
   receipt.usable_from = sale.assessment.usable_from;
@@ -467,7 +482,9 @@ SaleReceipt quote(const Context& context, const SaleRequest& request) {
   return receipt;
 }
 
-SaleReceipt sell(const Context& context, const SaleRequest& request) {
+namespace {
+
+SaleReceipt sold(const Context& context, const SaleRequest& request) {
   if (!request.reservation) check_pins(context, request.gifts);
   const char* const verb = request.offer ? "card top-up" : request.reservation ? "sale commit" : "sale add";
   Operation operation(context, verb, sale_digest(context, request));
@@ -498,8 +515,21 @@ SaleReceipt sell(const Context& context, const SaleRequest& request) {
   post(operation, sale, row.id);
   SaleReceipt receipt = receipt_of(context.store, rules, row, {}, row.points_date);
   receipt.holder = CustomerSight(context).name_of(sale.card.customer, receipt.holder);
+  receipt.promos_left_out = sale.assessment.left_out;
   operation.commit();
   return receipt;
+}
+
+}  // namespace
+
+SaleReceipt quote(const Context& context, const SaleRequest& request) {
+  if (request.promos.empty()) return assess_sale(context, request);
+  return with_attempts(context, till_of(context, request), [&] { return assess_sale(context, request); });
+}
+
+SaleReceipt sell(const Context& context, const SaleRequest& request) {
+  if (request.promos.empty() || request.reservation) return sold(context, request);
+  return with_attempts(context, till_of(context, request), [&] { return sold(context, request); });
 }
 
 SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sale& sale, OperationId through, Date on) {
@@ -508,6 +538,7 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   receipt.lines = store::sale_lines(database, sale.id);
   receipt.returns = store::returns_of(database, sale.id);
   receipt.gifts = gifts_paid(database, rules, sale.id);
+  receipt.promos = promo_parts(database, rules, sale.id);
   receipt.rewards = store::reward_uses_of_sale(database, sale.id);
   receipt.offer = store::sale_context(database, sale.id).offer;
   receipt.donation = store::donation_of_sale(database, sale.id);
@@ -533,43 +564,6 @@ SaleReceipt receipt_of(store::Database& database, Rules& rules, const store::Sal
   const auto lots = lots_of_entries(entries, std::nullopt);
   receipt.balance = domain::balance_on(lots_on(database, program, held_by, lots, on, through), on);
   return receipt;
-}
-
-store::Sale find_sale(const Context& context, const std::string& receipt, const std::string& card) {
-  if (receipt.empty()) {
-    if (card.empty())
-      throw Error(Fault::usage, tr("which sale? give its receipt, or a card with --last"), "loyal sale list");
-    const store::Card found = find_card(context.store, card);
-    if (const auto sale = store::last_sale_of_card(context.store, found.id)) return *sale;
-    throw Error(Fault::not_found, tr("card {} has no sale", found.number), "loyal sale list");
-  }
-  std::vector<store::Sale> found = store::sales_by_receipt(context.store, receipt);
-  if (!card.empty()) {
-    const CardId id = find_card(context.store, card).id;
-    std::erase_if(found, [&](const store::Sale& sale) {
-      return sale.card != id && store::card_in_use(context.store, sale.card) != id;
-    });
-  }
-  if (!context.till.empty())
-    std::erase_if(found, [&context](const store::Sale& sale) { return sale.till != context.till; });
-  if (!context.company.empty()) {
-    const CompanyId company = find_company(context.store, context.company).id;
-    std::erase_if(found, [company](const store::Sale& sale) { return sale.company != company; });
-  }
-  if (found.empty())
-    throw Error(Fault::not_found, tr("there is no sale with receipt \"{}\"", visible(receipt)), "loyal sale list");
-  if (found.size() > 1) {
-    std::string tills;
-    for (const store::Sale& sale : found)
-      tills += (tills.empty() ? "" : "; ") +
-               tr("till {} on {}", sale.till.empty() ? "-" : visible(sale.till), to_string(sale.at.date));
-    const bool is_of_several = std::any_of(found.begin(), found.end(), [&found](const store::Sale& sale) {
-      return sale.company != found.front().company;
-    });
-    throw Error(Fault::usage, tr("there are several sales with receipt \"{}\": {}", visible(receipt), tills),
-                is_of_several ? tr("name the company with --company") : tr("name the till with --till"));
-  }
-  return found.front();
 }
 
 }  // namespace loyal::service

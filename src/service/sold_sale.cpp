@@ -5,6 +5,7 @@
 
 #include "loyal/service/card_lots.hpp"
 #include "loyal/service/give_back.hpp"
+#include "loyal/service/sale_promos.hpp"
 #include "loyal/store/card_history.hpp"
 #include "loyal/store/gift.hpp"
 #include "loyal/store/ledger.hpp"
@@ -114,6 +115,8 @@ domain::SoldSale sold_sale(store::Database& database, const domain::Program& pro
   domain::SoldSale result;
   result.at = points_time;
   result.buyer = store::sale_context(database, sale.id);
+  Rules rules(database);
+  result.buyer.promos = promos_used(database, rules, sale.id);
   result.earned = sale.earned;
   result.earn_limit = sale.earn_limit;
   for (const store::SaleLine& line : store::sale_lines(database, sale.id)) result.lines.push_back(sold_line(line));

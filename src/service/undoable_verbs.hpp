@@ -48,6 +48,10 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "card choose",
     "code add",
     "code remove",
+    "promo create",
+    "promo extend",
+    "promo revoke",
+    "import promo",
 });
 // clang-format on
 

@@ -52,10 +52,11 @@ void update_card(Journal& journal, const Card& before, const Card& after) {
                              after.state));
 }
 
-void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind) {
-  journal.insert(History::card_link,
-                 "insert into card_link (id, operation_id, card_id, into_card_id, kind) values ($1, $2, $3, $4, $5)",
-                 journal.id(), card, into, kind);
+void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind, Date date) {
+  journal.insert(
+      History::card_link,
+      "insert into card_link (id, operation_id, card_id, into_card_id, kind, date) values ($1, $2, $3, $4, $5, $6)",
+      journal.id(), card, into, kind, date);
 }
 
 std::optional<CardLink> link_from(Database& database, CardId card) {

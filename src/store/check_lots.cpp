@@ -82,7 +82,7 @@ class Reckoning {
     lot.date = rows_.text(7);
     lot.usable_from = rows_.is_null(8) ? lot.date : rows_.text(8);
     lot.valid_through = rows_.text(9);
-    const bool may_open = lot.is_debt ? kind == "clawback" || kind == "transfer"
+    const bool may_open = lot.is_debt ? kind == "clawback" || kind == "transfer" || kind == "opening"
                                       : kind != "spend" && kind != "expire" && kind != "clawback" && kind != "repay" &&
                                             kind != "reverse" && kind != "extend" && kind != "write_off";
     if (!may_open) add(tr("an entry of the kind {} opens no lot", kind));

@@ -100,12 +100,14 @@ void check_return_sums(Database& database, CheckReport& report) {
       database,
       "select return_id, sum(amount), sum(discount), sum(points_money), sum(paid), sum(restored) from sale_return_line "
       "group by return_id order by return_id");
+  // What goes back to a gift card may go to the one that took its place.
   Sums<2> points(
       database,
       "select return_id, sum(case when kind = 'restore' then points else 0 end), "
       "sum(case when kind = 'clawback' then -points else 0 end) from entry where return_id is not null "
       "and kind in ('restore', 'clawback') and rule <> 'referral' and not exists (select 1 from gift_payment "
-      "where gift_payment.sale_id = entry.sale_id and gift_payment.card_id = entry.card_id) "
+      "where gift_payment.sale_id = entry.sale_id and gift_payment.card_id = coalesce((select spent.card_id from entry "
+      "as spent where spent.id = entry.answers), entry.card_id)) "
       "group by return_id order by return_id");
   while (back.step()) {
     ++report.examined;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <vector>
+
 #include "checks.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/store/promo.hpp"
 #include "loyal/store/reward.hpp"
 
 namespace loyal::store {
@@ -46,7 +49,7 @@ void check_freezes(Database& database, CheckReport& report) {
 }
 
 /// Each standing code opens its own card, and what was taken away opens none.
-void check_codes(Database& database, CheckReport& report) {
+void check_card_codes(Database& database, CheckReport& report) {
   Statement rows = database.prepare(
       "select given.text, card.number, coalesce(code.state, 'missing') from live_card_code as given join card on "
       "card.id = given.card_id left join code on code.value = given.value and code.card_id = given.card_id where "
@@ -65,18 +68,48 @@ void check_codes(Database& database, CheckReport& report) {
                tr("{} does not open it, and history knows of no reason", removed.text_view(0)));
 }
 
+/// Codes are not rows of history: their batch holds a digest over all of them.
+void check_codes(Database& database, CheckReport& report) {
+  Statement batches = database.prepare(
+      "select batch.id, batch.codes, batch.digest, campaign.slug from promo_batch as batch join campaign on "
+      "campaign.id "
+      "= batch.campaign_id order by batch.id");
+  batches.rewind();
+  while (batches.step()) {
+    std::vector<PromoCode> codes;
+    Statement rows =
+        database.prepare("select value, customer_id, shown from promo_code where batch_id = $1 order by value");
+    rows.bind(batches.integer(0));
+    while (rows.step()) codes.push_back({rows.text(0), rows.id<CustomerId>(1), rows.text(2)});
+    report.examined += static_cast<std::int64_t>(codes.size());
+    if (static_cast<std::int64_t>(codes.size()) != batches.integer(1) || promo_codes_digest(codes) != batches.blob(2))
+      report.add(tr("codes of campaign {}", batches.text_view(3)),
+                 tr("{} codes are there, and not the {} that were made", codes.size(), batches.integer(1)));
+  }
+  Statement strays = database.prepare(
+      "select used.code, campaign.slug from promo_use as used join campaign on campaign.id = used.campaign_id where "
+      "not "
+      "exists (select 1 from promo_code join promo_batch on promo_batch.id = promo_code.batch_id where "
+      "promo_code.value "
+      "= used.code and promo_batch.campaign_id = used.campaign_id) order by used.id");
+  strays.rewind();
+  while (strays.step())
+    report.add(tr("codes of campaign {}", strays.text_view(1)), tr("{} was used, and is none", strays.text_view(0)));
+}
+
 }  // namespace
 
 void check_uses(Database& database, CheckReport& report) {
   check_stock(database, report);
   check_check_ins(database, report);
   check_freezes(database, report);
-  check_codes(database, report);
+  check_card_codes(database, report);
   Statement count = database.prepare(
       "select (select count(*) from reward_use) + (select count(*) from reward_stock) + (select count(*) from visit) + "
-      "(select count(*) from card_freeze) + (select count(*) from card)");
+      "(select count(*) from card_freeze) + (select count(*) from card) + (select count(*) from promo_use)");
   count.rewind();
   if (count.step()) report.examined = count.integer(0);
+  check_codes(database, report);
 }
 
 }  // namespace loyal::store

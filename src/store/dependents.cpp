@@ -137,6 +137,28 @@ void collect_uses(Database& database, const OperationRow& row, std::set<Operatio
   collect_stock_users(database, row, result);
 }
 
+/// Who used the codes that would be gone, who changed their campaign, and who used a code again that came back.
+void collect_promo_users(Database& database, const OperationRow& row, std::set<OperationId>& result) {
+  collect_range(database, row, History::campaign,
+                "select distinct operation_id from promo_use where campaign_id > $1 and campaign_id <= $2 and "
+                "operation_id > $3 and " STANDING("promo_use.operation_id"),
+                result);
+  collect_range(database, row, History::campaign,
+                "select distinct operation_id from campaign_change where campaign_id > $1 and campaign_id <= $2 and "
+                "operation_id > $3 and " STANDING("campaign_change.operation_id"),
+                result);
+  collect_range(database, row, History::promo_batch,
+                "select distinct used.operation_id from promo_code join promo_use as used on used.code = "
+                "promo_code.value where promo_code.batch_id > $1 and promo_code.batch_id <= $2 and used.operation_id > "
+                "$3 and " STANDING("used.operation_id"),
+                result);
+  collect_range(database, row, History::promo_use,
+                "select distinct later.operation_id from promo_use as own join promo_use as later on later.code = "
+                "own.code and later.kind = 'use' where own.id > $1 and own.id <= $2 and own.kind = 'release' and "
+                "later.operation_id > $3 and " STANDING("later.operation_id"),
+                result);
+}
+
 bool is_any(Statement row) {
   return row.step() && row.boolean(0);
 }
@@ -168,6 +190,7 @@ std::set<OperationId> document_dependents_of(Database& database, const Operation
                     "later.operation_id"),
                 result);
   collect_uses(database, row, result);
+  collect_promo_users(database, row, result);
   return result;
 }
 

@@ -89,7 +89,8 @@ void each_document_month(Database& database, const DocumentFilter& filter,
       "7), live_sale.card_id, live_sale.shop_id, 0, 0, 1, -back.amount, -back.discount, -back.points_money, -back.paid "
       "from live_return as back join live_sale on live_sale.id = back.sale_id where live_sale.company_id = $1 and "
       "back.document_date >= $2 and back.document_date <= $3) as document join card on card.id = document.card_id join "
-      "program on program.id = card.program_id join shop on shop.id = document.shop_id group by document.month, "
+      "program on program.id = card.program_id join shop on shop.id = document.shop_id where program.kind <> 'gift' "
+      "group by document.month, "
       "program.id, shop.id order by document.month, program.slug, shop.id");
   rows.bind(filter.company, filter.from, filter.to);
   while (rows.step())
@@ -100,21 +101,23 @@ void each_document_month(Database& database, const DocumentFilter& filter,
 void each_customer_activity(Database& database, const DocumentFilter& filter,
                             const std::function<void(const CustomerActivity&)>& take) {
   Statement customers = database.prepare(
-      "select id, (select count(*) from card where card.customer_id = customer.id and card.state <> 'withdrawn') from "
-      "customer where state = 'active' and (company_id = $1 or exists (select 1 from card join live_sale on "
+      "select id from customer where state = 'active' and (company_id = $1 or exists (select 1 from card join "
+      "live_sale on "
       "live_sale.card_id = card.id where card.customer_id = customer.id and live_sale.company_id = $1)) order by "
       "name_sort, id");
   Statement sums = database.prepare(
       "select count(*), coalesce(sum(paid), 0), coalesce(sum(discount), 0) from card join live_sale on "
-      "live_sale.card_id = card.id where card.customer_id = $1 and live_sale.company_id = $2 and document_date >= $3 "
-      "and document_date <= $4");
+      "live_sale.card_id = card.id join program on program.id = card.program_id where card.customer_id = $1 and "
+      "live_sale.company_id = $2 and document_date >= $3 and document_date <= $4 and program.kind <> 'gift'");
   Statement backs = database.prepare(
       "select coalesce(sum(back.paid), 0), coalesce(sum(back.discount), 0) from card join live_sale on "
-      "live_sale.card_id = card.id join live_return as back on back.sale_id = live_sale.id where card.customer_id = $1 "
-      "and live_sale.company_id = $2 and back.document_date >= $3 and back.document_date <= $4");
+      "live_sale.card_id = card.id join program on program.id = card.program_id join live_return as back on "
+      "back.sale_id "
+      "= live_sale.id where card.customer_id = $1 and live_sale.company_id = $2 and back.document_date >= $3 and "
+      "back.document_date <= $4 and program.kind <> 'gift'");
   customers.bind(filter.company);
   while (customers.step()) {
-    CustomerActivity activity{customers.id<CustomerId>(0), customers.integer(1), 0, {}, {}};
+    CustomerActivity activity{customers.id<CustomerId>(0), 0, {}, {}};
     sums.bind(activity.customer, filter.company, filter.from, filter.to);
     backs.bind(activity.customer, filter.company, filter.from, filter.to);
     sums.step();

@@ -20,6 +20,15 @@ void each_exported_card(Database& database, ProgramId program, const std::functi
   while (rows.step()) take({rows.id<CardId>(0), rows.text(1), rows.text(2), rows.date(3), rows.id<CustomerId>(4)});
 }
 
+void each_exported_link(Database& database, ProgramId program, const std::function<void(const ExportedLink&)>& take) {
+  Statement rows = database.prepare(
+      "select card.number, other.number, link.date from live_card_link as link join card on card.id = link.card_id "
+      "join "
+      "card as other on other.id = link.into_card_id where card.program_id = $1 order by link.id");
+  rows.bind(program);
+  while (rows.step()) take({rows.text(0), rows.text(1), rows.date(2)});
+}
+
 // Ids alone are sorted, as in each_sale.
 void each_sale_of(Database& database, ProgramId program, ShopId shop,
                   const std::function<void(const Sale&, const std::string& card)>& take) {
@@ -48,6 +57,20 @@ std::optional<Entry> earned_lot(Database& database, const Sale& sale) {
       "select id from entry where card_id = $1 and sale_id = $2 and kind = 'earn' order by id limit 1");
   row.bind(sale.card, sale.id);
   return row.step() ? entry(database, row.id<EntryId>(0)) : std::nullopt;
+}
+
+bool is_moved_by_sales(Database& database, CardId card, CompanyId company) {
+  Statement row = database.prepare(
+      "select 1 from entry join live_sale on live_sale.id = entry.sale_id where entry.card_id = $1 and entry.kind in "
+      "('earn', 'spend') and live_sale.company_id = $2 limit 1");
+  row.bind(card, company);
+  return row.step();
+}
+
+bool restarts_receipts_daily(Database& database, CompanyId company) {
+  Statement row = database.prepare("select 1 from live_sale where company_id = $1 and receipt_day <> '' limit 1");
+  row.bind(company);
+  return row.step();
 }
 
 bool has_sales(Database& database, ProgramId program, ShopId shop) {

@@ -32,7 +32,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"card", "id, operation_id, program_id, number, issued_date"},
     {"program_version", "id, operation_id, program_id, number, applies_from, rules"},
     {"change", "id, operation_id, subject, subject_id, action, detail, digest"},
-    {"card_link", "id, operation_id, card_id, into_card_id, kind"},
+    {"card_link", "id, operation_id, card_id, into_card_id, kind, date"},
     {"sale_context",
      "id, operation_id, sale_id, tier, member, offer, first_purchase, chosen_categories, subscriptions"},
     {"gift_payment", "id, operation_id, sale_id, return_id, line, card_id, amount"},
@@ -48,6 +48,12 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"settlement", "id, operation_id, program_id, from_entry, through_entry, through_date"},
     {"donation", "id, operation_id, program_id, fund_id, card_id, sale_id, date, asked, amount, cap, short"},
     {"export_mark", "id, operation_id, company_id, form, through_operation"},
+    {"campaign", "id, operation_id, company_id, program_id, slug, terms"},
+    {"campaign_change", "id, operation_id, campaign_id, kind, code, until, uses, reason"},
+    {"promo_batch", "id, operation_id, campaign_id, pattern, alphabet, codes, secret, digest"},
+    {"promo_use",
+     "id, operation_id, campaign_id, code, kind, releases, card_id, customer_id, sale_id, return_id, reservation_id, "
+     "discount, points, date"},
     {"card_code", "id, operation_id, card_id, removes, symbology, text, value"},
 }};
 

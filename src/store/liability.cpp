@@ -13,6 +13,18 @@ void each_ledger_card(Database& database, ProgramId program, const std::function
   while (rows.step()) take(rows.id<CardId>(0));
 }
 
+std::vector<ContinuedLot> continued_lots(Database& database, ProgramId program, OperationId through) {
+  std::vector<ContinuedLot> result;
+  Statement rows = database.prepare(
+      "select entry.id, answered.lot_id from entry join entry as answered on answered.id = entry.answers join card on "
+      "card.id = entry.card_id join card as other on other.id = answered.card_id where entry.kind in ('transfer', "
+      "'restore') and entry.lot_id = entry.id and entry.points > 0 and card.program_id = $1 and other.program_id = $1 "
+      "and ($2 is null or entry.operation_id <= $2) order by entry.id");
+  rows.bind(program, through);
+  while (rows.step()) result.push_back({rows.id<EntryId>(0), rows.id<EntryId>(1)});
+  return result;
+}
+
 std::vector<EarningSales> earning_sales(Database& database, ProgramId program, Date from, Date to,
                                         OperationId through) {
   std::vector<EarningSales> result;

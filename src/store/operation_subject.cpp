@@ -52,7 +52,7 @@ void read_entries(Database& database, const OperationRow& row, OperationSubject&
   if (subject.slug.empty()) subject.card = card_number(database, found.integer(0));
 }
 
-/// A card that was let in without losing anything, and a reward's stock.
+/// A card that was let in without losing anything, a reward's stock, and a promo campaign.
 void read_uses(Database& database, const OperationRow& row, OperationSubject& subject) {
   Statement visit =
       database.prepare("select min(card_id), max(card_id) from visit where id > $1 and id <= $2 having count(*) > 0");
@@ -63,6 +63,17 @@ void read_uses(Database& database, const OperationRow& row, OperationSubject& su
                         "select program.slug from reward_stock join program on program.id = reward_stock.program_id "
                         "where reward_stock.id = $1",
                         row.to[place_of(History::reward_stock)]);
+  const auto campaign = [&](History table, std::string_view sql) {
+    if (row.count(table) == 1) subject.slug = text(database, sql, row.to[place_of(table)]);
+  };
+  campaign(History::campaign, "select slug from campaign where id = $1");
+  campaign(History::campaign_change,
+           "select slug from campaign_change as change join campaign on campaign.id = change.campaign_id where "
+           "change.id = $1");
+  if (row.count(History::campaign) == 0)
+    campaign(History::promo_batch,
+             "select slug from promo_batch as batch join campaign on campaign.id = batch.campaign_id where batch.id = "
+             "$1");
 }
 
 /// The one row that can change; a company comes with its shop, a customer with consents.

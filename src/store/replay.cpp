@@ -106,7 +106,8 @@ Statement returns_of_program(Database& database, ProgramId program) {
 
 Statement entries_by_hand(Database& database) {
   Statement rows = database.prepare(
-      "select operation_id, id, card_id from entry where kind in ('grant', 'adjust', 'opening', 'transfer') and sale_id "
+      "select operation_id, id, card_id from entry where kind in ('grant', 'adjust', 'opening', 'transfer') and "
+      "sale_id "
       "is null and not exists (select 1 from operation as undo where undo.undoes = entry.operation_id) order by id");
   rows.rewind();
   return rows;

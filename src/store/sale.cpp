@@ -222,10 +222,11 @@ void each_sale(Database& database, const SaleFilter& filter, const std::function
 #define SALE_FILTER                                                                                                    \
   " and ($2 is null or document_date >= $2) and ($3 is null or document_date <= $3) and ($4 is null or shop_id = $4) " \
   "and ($5 or not exists (select 1 from operation as undo where undo.undoes = sale.operation_id)) "                    \
+  "and ($6 is null or company_id = $6) "                                                                               \
   "order by document_date, document_time, id"
   Statement ids = filter.card ? database.prepare("select id from sale where card_id = $1" SALE_FILTER)
                               : database.prepare("select id from sale where $1 is null" SALE_FILTER);
-  ids.bind(filter.card, filter.from, filter.to, filter.shop, filter.with_undone);
+  ids.bind(filter.card, filter.from, filter.to, filter.shop, filter.with_undone, filter.company);
   Statement row =
       database.prepare("select " SALE_COLUMNS
                        ", card.number, coalesce(customer.name, ''), program.slug, shop.slug, "

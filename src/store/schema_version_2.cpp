@@ -12,6 +12,7 @@ create table card_link (
   card_id integer not null references card (id),
   into_card_id integer not null references card (id),
   kind text not null check (kind in ('replace', 'merge')),
+  date text not null,
   check (card_id <> into_card_id)
 ) strict;
 create index card_link_card on card_link (card_id);
@@ -185,6 +186,81 @@ create table export_mark (
   through_operation integer not null
 ) strict;
 
+create table campaign (
+  id integer primary key,
+  operation_id integer not null,
+  company_id integer not null references company (id),
+  program_id integer references program (id),
+  slug text not null check (slug <> ''),
+  terms text not null check (terms <> '')
+) strict;
+create index campaign_slug on campaign (slug);
+
+create table campaign_change (
+  id integer primary key,
+  operation_id integer not null,
+  campaign_id integer not null references campaign (id),
+  kind text not null check (kind in ('extend', 'revoke')),
+  code text not null default '',
+  until text,
+  uses integer check (uses > 0),
+  reason text not null default ''
+) strict;
+create index campaign_change_campaign on campaign_change (campaign_id);
+
+create table promo_batch (
+  id integer primary key,
+  operation_id integer not null,
+  campaign_id integer not null references campaign (id),
+  pattern text not null default '',
+  alphabet text not null default '',
+  codes integer not null check (codes > 0),
+  secret integer not null check (secret in (0, 1)),
+  digest blob not null
+) strict;
+create index promo_batch_campaign on promo_batch (campaign_id);
+
+create table promo_code (
+  value text primary key check (value <> ''),
+  batch_id integer not null,
+  customer_id integer,
+  shown text not null
+) strict, without rowid;
+create index promo_code_batch on promo_code (batch_id);
+create index promo_code_customer on promo_code (customer_id) where customer_id is not null;
+
+create table promo_use (
+  id integer primary key,
+  operation_id integer not null,
+  campaign_id integer not null references campaign (id),
+  code text not null check (code <> ''),
+  kind text not null check (kind in ('use', 'hold', 'release')),
+  releases integer references promo_use (id),
+  card_id integer references card (id),
+  customer_id integer,
+  sale_id integer references sale (id),
+  return_id integer,
+  reservation_id integer references reservation (id),
+  discount integer not null check (discount >= 0),
+  points integer not null check (points >= 0),
+  date text not null,
+  check ((releases is null) = (kind <> 'release')),
+  check ((reservation_id is null) = (kind <> 'hold'))
+) strict;
+create index promo_use_campaign on promo_use (campaign_id, date);
+create index promo_use_code on promo_use (code);
+create index promo_use_sale on promo_use (sale_id) where sale_id is not null;
+create index promo_use_releases on promo_use (releases) where releases is not null;
+
+create table promo_attempt (
+  id integer primary key,
+  at text not null,
+  till text not null,
+  operator text not null default '',
+  typed text not null,
+  outcome text not null check (outcome in ('mistyped', 'unknown', 'revoked', 'foreign'))
+) strict;
+create index promo_attempt_till on promo_attempt (till, at);
 create table card_code (
   id integer primary key,
   operation_id integer not null,
@@ -238,6 +314,10 @@ alter table operation add column account_to integer not null default 0;
 alter table operation add column settlement_to integer not null default 0;
 alter table operation add column donation_to integer not null default 0;
 alter table operation add column export_mark_to integer not null default 0;
+alter table operation add column campaign_to integer not null default 0;
+alter table operation add column campaign_change_to integer not null default 0;
+alter table operation add column promo_batch_to integer not null default 0;
+alter table operation add column promo_use_to integer not null default 0;
 alter table operation add column card_code_to integer not null default 0;
 
 create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
@@ -273,6 +353,17 @@ create view live_card_code as
   select * from card_code where not exists (select 1 from operation as undo where undo.undoes = card_code.operation_id);
 create view live_export_mark as
   select * from export_mark where not exists (select 1 from operation as undo where undo.undoes = export_mark.operation_id);
+create view live_campaign as
+  select * from campaign where not exists (select 1 from operation as undo where undo.undoes = campaign.operation_id);
+create view live_campaign_change as
+  select * from campaign_change where not exists (select 1 from operation as undo where undo.undoes = campaign_change.operation_id);
+create view live_promo_batch as
+  select * from promo_batch where not exists (select 1 from operation as undo where undo.undoes = promo_batch.operation_id);
+create view live_promo_use as
+  select * from promo_use where not exists (select 1 from operation as undo where undo.undoes = promo_use.operation_id);
+create view standing_promo_use as
+  select * from live_promo_use as used where kind = 'use'
+    and not exists (select 1 from live_promo_use as back where back.releases = used.id);
 )sql";
 
 }  // namespace loyal::store

@@ -3,6 +3,7 @@
 """Measures loyal beside floors: bare programs that do the same work. Run it by run.sh, which builds both."""
 
 import argparse
+import itertools
 import json
 import os
 import pathlib
@@ -156,6 +157,11 @@ class Bench:
 
     def loyal(self, store, *words):
         return self.measure([self.loyal_path, "--db", store, "--no-input", "-q", *words])
+
+    def loyal_answer(self, store, *words):
+        done = subprocess.run([self.loyal_path, "--db", store, "--no-input", "-q", *words, "--json"], check=True, text=True,
+                              stdout=subprocess.PIPE, env={**os.environ, "LOYAL_NOW": NOW})
+        return json.loads(done.stdout)
 
     def shell(self, store, sql):
         return self.measure(["sqlite3", "-batch", "-bail", "-init", "/dev/null", store, sql])
@@ -376,6 +382,34 @@ class Bench:
         self.report(Row("quote of 50 lines, 20 rules", f"{wall * 1e6:.0f} µs", "", f"{wall * 1e6:.0f} µs", "≤ 100 µs",
                         verdict(wall, 100e-6)))
 
+    def promo(self):
+        """a million promo codes, beside a program that inserts random codes under a unique index; one of ten million checked"""
+        count = 1_000_000 // self.scale
+        store = self.new_store("promo.db")
+        made = itertools.count(1)
+
+        def ours(_):
+            return self.loyal(store, "promo", "create", f"SPRING{next(made)}", "--count", count, "--discount", "10%",
+                              "--pattern", "SPRING-*****-*****")
+
+        def floor(_):
+            path = self.path("codes.db")
+            remove_store(path)
+            return self.measure([self.tool("code_floor"), path, count])
+
+        both = self.pairs(self.runs or 5, ours, floor)
+        self.report_ratio("promo create", both, 1.3)
+        self.report_peak("promo create", [run for run, _ in both], 256)
+        for _ in range(10 - len(both)):
+            ours(None)
+        code = self.loyal_answer(store, "promo", "create", "ONE", "--discount", "10%")["made"][0]["code"]
+        done = subprocess.run([self.tool("micro"), "--benchmark_filter=find_promo", "--benchmark_format=json"],
+                              env={**os.environ, "LOYAL_BENCH_STORE": str(store), "LOYAL_BENCH_CODE": code}, text=True,
+                              check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        wall = json.loads(done.stdout)["benchmarks"][0]["real_time"] / 1e9
+        self.report(Row("one code among ten million", f"{wall * 1e6:.0f} µs", "", f"{wall * 1e6:.0f} µs", "≤ 1000 µs",
+                        verdict(wall, 1e-3)))
+
     def sheet(self):
         """10,000 QR codes on A4 labels as one PDF, beside zint writing each as an SVG"""
         count = 10_000 // self.scale
@@ -426,6 +460,14 @@ class Bench:
                           lambda _: self.measure([self.tool("xlsx_floor"), floor_file, count, "documents"]))
         self.report_ratio("export xlsx", both, 1.2)
         self.report_peak("export xlsx", [run for run, _ in both], 64)
+        # Debian's Python has Debian's XlsxWriter.
+        python = "/usr/bin/python3"
+        if subprocess.run([python, "-c", "import xlsxwriter"], stderr=subprocess.DEVNULL).returncode != 0:
+            self.report(Row("export xlsx beside XlsxWriter", "", "", "", "", "skipped: python3-xlsxwriter is not installed"))
+            return
+        script = pathlib.Path(__file__).with_name("xlsx_floor.py")
+        beside_python = [(ours, self.measure([python, script, floor_file, count])) for ours, _ in both]
+        self.report_ratio("export xlsx beside XlsxWriter", beside_python, 0.4)
 
     def accounting(self):
         """a million purchases to 1C, beside the sqlite3 shell printing the same rows as CSV"""
@@ -441,7 +483,7 @@ class Bench:
 
 
 SCENARIOS = {"import": Bench.import_, "nightly": Bench.nightly, "doctor": Bench.doctor, "sale": Bench.sale,
-             "growth": Bench.growth, "sheet": Bench.sheet, "list": Bench.list, "rules": Bench.rules,
+             "growth": Bench.growth, "sheet": Bench.sheet, "promo": Bench.promo, "list": Bench.list, "rules": Bench.rules,
              "lines": Bench.lines, "reconcile": Bench.reconcile, "replay": Bench.replay, "idle": Bench.idle,
              "explain": Bench.explain, "quote": Bench.quote, "workbook": Bench.workbook, "accounting": Bench.accounting}
 
@@ -549,7 +591,7 @@ def main():
     if options.small:
         print("a tenth of the size: for trying, not for judging")
     print_table(rows)
-    return 0 if all(row.verdict in ("", "met") for row in rows) else 1
+    return 0 if all(row.verdict in ("", "met") or row.verdict.startswith("skipped") for row in rows) else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "loyal/base/money.hpp"
 #include "loyal/domain/assessment.hpp"
 #include "loyal/format/program_file.hpp"
+#include "loyal/service/promo_codes.hpp"
 #include "loyal/store/journal.hpp"
 
 namespace {
@@ -76,6 +77,21 @@ void assess_fifty_lines(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(loyal::domain::assess(program, receipt, wish, card));
 }
 BENCHMARK(assess_fifty_lines);
+
+/// Needs LOYAL_BENCH_STORE, a store with many codes, and LOYAL_BENCH_CODE, one of them.
+void find_promo(benchmark::State& state) {
+  const char* store = std::getenv("LOYAL_BENCH_STORE");
+  const char* code = std::getenv("LOYAL_BENCH_CODE");
+  if (store == nullptr || code == nullptr)
+    return state.SkipWithError("LOYAL_BENCH_STORE and LOYAL_BENCH_CODE are not set");
+  loyal::store::Database database(store, loyal::store::Access::read);
+  const loyal::service::Context context{database, {1'772'366'400}, {1'772'366'400}, {}, {}, {}, {}, {}, false};
+  for (auto _ : state) {
+    loyal::service::Rules rules(database);
+    benchmark::DoNotOptimize(loyal::service::find_promo(context, rules, code));
+  }
+}
+BENCHMARK(find_promo);
 
 void digest_a_row(benchmark::State& state) {
   loyal::store::Digest digest;

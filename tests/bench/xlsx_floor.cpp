@@ -68,11 +68,11 @@ void write_documents(lxw_workbook* workbook, lxw_worksheet* sheet, lxw_row_t row
     worksheet_write_number(sheet, row, 9, total, money);
     worksheet_write_number(sheet, row, 10, total / 20, money);
     worksheet_write_number(sheet, row, 11, 0, money);
-    worksheet_write_number(sheet, row, 12, 0, money);
-    worksheet_write_number(sheet, row, 13, total - total / 20, money);
-    worksheet_write_number(sheet, row, 14, 0, points);
+    worksheet_write_number(sheet, row, 12, total - total / 20, money);
+    worksheet_write_number(sheet, row, 13, 0, money);
     worksheet_write_number(sheet, row, 15, 0, points);
-    worksheet_write_number(sheet, row, 16, 0, money);
+    worksheet_write_number(sheet, row, 16, 0, points);
+    worksheet_write_number(sheet, row, 17, 0, money);
   }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -11,17 +10,12 @@
 #include "loyal/base/parallel.hpp"
 #include "property/history_player.hpp"
 #include "property/shrink.hpp"
+#include "support/environment.hpp"
 #include "support/scratch.hpp"
 
 using namespace loyal::test;
 
 namespace {
-
-/// A number from the environment, so that the long run and a single seed need no other program.
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::stoull(text);
-}
 
 /// A build that checks itself is slower, and is run more often.
 #ifdef NDEBUG

@@ -38,3 +38,25 @@ setup() {
   [ "$status" -eq 10 ]
   [ ! -e "$BATS_TEST_TMPDIR/none.db" ]
 }
+
+@test "an export that is interrupted leaves the old file and nothing beside it" {
+  cd "$BATS_TEST_TMPDIR"
+  export LOYAL_DB=shop.db
+  "$LOYAL" -q init
+  "$LOYAL" -q company add --inn 7707083893 --ogrn 1027700132195 --name Зерно
+  "$LOYAL" -q program add bonus --slug coffee --earn 5%
+  awk 'BEGIN { print "card,receipt,at,amount"; for (i = 0; i < 40000; ++i) printf "C-%d,%d,2026-01-%02d,100.00\n", i % 500, i, i % 28 + 1 }' >sales.csv
+  "$LOYAL" -q import sales sales.csv --program coffee --create-cards
+  mkdir out
+  echo old >out/q1.xlsx
+  for signal in TERM INT; do
+    "$LOYAL" -q export xlsx --from 2026-01-01 --to 2026-01-31 -o out/q1.xlsx &
+    until [ -n "$(find out -name '*.tmp')" ]; do kill -0 $!; sleep 0.01; done
+    kill -$signal $!
+    status=0
+    wait $! || status=$?
+    [ "$status" -eq "$([ $signal = INT ] && echo 130 || echo 143)" ]
+    [ "$(ls -A out)" = q1.xlsx ]
+    [ "$(cat out/q1.xlsx)" = old ]
+  done
+}

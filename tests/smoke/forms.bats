@@ -65,6 +65,18 @@ open_shop() {
   [ "${lines[1]}" = "3785 4099491.40" ]
 }
 
+@test "LibreOffice computes the sums of the accountant's workbook anew, and they are the same" {
+  [ -n "${LOYAL_LIBREOFFICE:-}" ] || skip "only where all tests are run: LOYAL_LIBREOFFICE is not set"
+  command -v soffice >/dev/null || skip "LibreOffice (libreoffice-calc-nogui) is not installed"
+  /usr/bin/python3 -c 'import openpyxl' || skip "openpyxl is not installed"
+  open_shop
+  "$LOYAL" -q import sales "$root/samples/shop/receipts.csv" --program coffee --create-cards
+  "$LOYAL" -q export xlsx --from 2025-01-01 --to 2026-03-31 -o "$BATS_TEST_TMPDIR/all.xlsx"
+  run /usr/bin/python3 "$root/tests/support/workbook.py" "$BATS_TEST_TMPDIR/all.xlsx" "$BATS_TEST_TMPDIR" soffice
+  echo "$output"
+  [ "$status" -eq 0 ]
+}
+
 @test "the manual pages are clean" {
   command -v mandoc >/dev/null || skip "mandoc is not installed"
   run mandoc -T lint -W warning "$root"/man/*.1

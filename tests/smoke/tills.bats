@@ -47,6 +47,31 @@ setup() {
   "$LOYAL" doctor
 }
 
+@test "a hundred tills take a code that may be used three times: three do, and killed ones leave nothing behind" {
+  "$LOYAL" -q promo create three --code ТРИ --off 10 --uses 3
+  mapfile -t cards < <("$LOYAL" card list --format csv --columns number | tail -n +2)
+  # Some are killed before any can have finished; what they leave must not count.
+  for try in 1 2 3 4 5; do
+    "$LOYAL" -q sale add "${cards[0]}" 100 --promo ТРИ --receipt "killed-$try" 2>/dev/null & victim=$!
+    kill -KILL "$victim" 2>/dev/null || true
+    wait "$victim" 2>/dev/null || true
+  done
+  before=$("$LOYAL" promo show three --json | grep -o '"uses":[0-9]*' | cut -d: -f2)
+  pids=()
+  for try in $(seq 100); do
+    "$LOYAL" -q sale add "${cards[$((try % 20))]}" 100 --promo ТРИ --receipt "race-$try" >/dev/null 2>&1 & pids+=($!)
+  done
+  done_count=0
+  for pid in "${pids[@]}"; do
+    code=0; wait "$pid" || code=$?
+    [ "$code" -eq 0 ] || [ "$code" -eq 6 ]
+    [ "$code" -ne 0 ] || done_count=$((done_count + 1))
+  done
+  [ $((before + done_count)) -eq 3 ]
+  "$LOYAL" promo show three --json | grep -q '"uses":3,'
+  "$LOYAL" doctor
+}
+
 @test "killed at random moments: what was acknowledged is there, nothing is half there, the store is whole" {
   run --separate-stderr "$TILLS" killed "$LOYAL" "$LOYAL_DB" "${LOYAL_TEST_KILLS:-200}" 1
   echo "$output$stderr"

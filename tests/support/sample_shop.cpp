@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/sample_shop.hpp"
 
+#include "loyal/service/campaigns.hpp"
 #include "loyal/service/card_codes.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/choose.hpp"
@@ -64,7 +65,7 @@ domain::ReceiptLine line(const char* sku, std::int64_t pieces, std::int64_t kope
 void link_cards(store::Database& database) {
   store::Transaction transaction(database);
   store::Journal journal(database, {last_day, last_day, "card replace", "", {}, "anna", "till1", {}});
-  store::add_card_link(journal, {3}, {4}, "replace");
+  store::add_card_link(journal, {3}, {4}, "replace", Date::of(2026, 4, 30));
   journal.finish();
   transaction.commit();
 }
@@ -198,6 +199,23 @@ void use_every_kind(const service::Context& context) {
   service::freeze_card(context, {"PASS-0", 5, std::nullopt, false});
 }
 
+/// A campaign that was extended, and a code of it that a purchase used.
+void promote(const service::Context& context) {
+  service::CampaignRequest campaign;
+  campaign.name = "SPRING";
+  campaign.terms.effect.rate = {1, 10};
+  campaign.terms.limits.uses = 5;
+  campaign.codes.shared = "SPRING";
+  service::create_campaign(context, campaign);
+  service::extend_campaign(context, {"SPRING", std::nullopt, 10, "liked"});
+  service::SaleRequest sale;
+  sale.card = "CARD-1";
+  sale.amount = Money{10'000};
+  sale.receipt = "promo";
+  sale.promos = {"spring"};
+  service::sell(context, sale);
+}
+
 void live(store::Database& database) {
   const service::Context context = context_at(database, first_day);
   service::CompanyRequest company;
@@ -243,6 +261,7 @@ void live(store::Database& database) {
   give_and_settle(context_at(database, last_day));
   use_every_kind(context_at(database, last_day));
   remember_export(database);
+  promote(context_at(database, last_day));
 }
 
 }  // namespace

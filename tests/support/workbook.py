@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Looks an accountant's workbook over: sheets, panes, filters, formats; sums anew, by hand and by ssconvert, beside the
-values that stand in the file. Prints one line of figures; exits 1 with the first thing that is wrong."""
+"""Looks an accountant's workbook over: sheets, panes, filters, formats; sums anew, by hand and by ssconvert (or by
+LibreOffice, where the third argument is soffice), beside the values that stand in the file. Prints one line of figures; exits 1 with the first thing that is wrong."""
 import csv
 import re
 import subprocess
@@ -25,9 +25,30 @@ def decimal(value):
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value or 0)
 
 
-def converted(number):
-    """The sheet as ssconvert computes it anew."""
-    with open(folder / f"anew.csv.{number}", newline="", encoding="utf-8") as file:
+def compute_by_ssconvert():
+    command = ["ssconvert", "--recalc", "-S", str(path), str(folder / "anew.csv")]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def compute_by_libreoffice():
+    """LibreOffice believes the values in a file unless it is told to compute them on loading."""
+    home = folder / "libreoffice"
+    (home / "user").mkdir(parents=True, exist_ok=True)
+    (home / "user" / "registrymodifications.xcu").write_text(
+        """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>""")
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", every_sheet, "--outdir",
+               str(folder), str(path)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def converted(number, title):
+    """The sheet as it was computed anew."""
+    name = f"{path.stem}-{title}.csv" if by_libreoffice else f"anew.csv.{number}"
+    with open(folder / name, newline="", encoding="utf-8") as file:
         return list(csv.reader(file))
 
 
@@ -39,8 +60,8 @@ def as_number(text):
         return text
 
 
-subprocess.run(["ssconvert", "--recalc", "-S", str(path), str(folder / "anew.csv")], check=True, stderr=subprocess.DEVNULL,
-               stdout=subprocess.DEVNULL)
+by_libreoffice = sys.argv[3:] == ["soffice"]
+compute_by_libreoffice() if by_libreoffice else compute_by_ssconvert()
 sums = {}
 for number, sheet in enumerate(formulas.worksheets):
     shown = values[sheet.title]
@@ -57,7 +78,7 @@ for number, sheet in enumerate(formulas.worksheets):
     expect(sheet.auto_filter.ref.endswith(str(last)), f"{sheet.title}: the filter {sheet.auto_filter.ref} takes the total in")
     if not has_total:
         continue
-    anew = converted(number)[last]
+    anew = converted(number, sheet.title)[last]
     for place, cell in enumerate(rows[-1]):
         if not str(cell.value).startswith("="):
             continue

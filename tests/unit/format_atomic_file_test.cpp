@@ -109,3 +109,19 @@ TEST_CASE("a stream into a file holds bytes back, and its errors are not swallow
   AtomicStream early("/dev/full");
   CHECK_THROWS_AS(early << much, Error);
 }
+
+TEST_CASE("an interrupted process leaves the old file and nothing beside it") {
+  const ScratchDirectory folder;
+  put(folder.file("old.csv"), "old");
+  AtomicFile done(folder.file("done.csv"));
+  done.write("done");
+  done.commit();
+  AtomicFile half(folder.file("old.csv"));
+  half.write("ne");
+  AtomicStream other(folder.file("other.csv"));
+  CHECK(files_in(folder) == 4);
+  loyal::format::remove_temporary_files();
+  CHECK(files_in(folder) == 2);
+  CHECK(contents_of(folder.file("old.csv")) == "old");
+  CHECK(contents_of(folder.file("done.csv")) == "done");
+}

@@ -55,6 +55,31 @@ TEST_SUITE("import of a history") {
     CHECK(shop.run({"doctor"}) == 0);
   }
 
+  TEST_CASE("what gift cards paid is taken from them, or the row is rejected") {
+    ImportShop shop;
+    const std::string gift = shop.write("gift.toml", "slug = \"gift\"\ntitle = \"Gift\"\nkind = \"gift\"\n");
+    REQUIRE(shop.run({"program", "apply", gift}) == 0);
+    REQUIRE(shop.run({"card", "issue", "gift", "--number", "G-#", "--sequential"}) == 0);
+    REQUIRE(shop.run({"points", "grant", "G-0", "100", "--reason", "prize", "--now", "2026-01-01T09:00:00Z"}) == 0);
+    const auto got = shop.import_text(
+        "card,receipt,at,total,discount,earned,gifts\n"
+        "1a,1,2026-01-10,100,0,0,G-0=40\n"
+        "1a,2,2026-01-11,100,10,0,G-0=90.01\n"
+        "1a,3,2026-01-12,100,0,0,1a=10\n"
+        "1a,4,2026-01-13,100,0,0,G-7=10\n"
+        "1a,5,2026-01-14,100,0,0,G-0\n"
+        "1a,6,2026-01-15,100,0,0,\"G-0=20; G-0=30,50\"\n",
+        3, {"--as-history", "--program", "coffee"});
+    CHECK(got["posted"] == 2);
+    CHECK(got["rejected"] == 4);
+    CHECK(shop.number("select sum(amount) from gift_payment") == 90'50);
+    CHECK(shop.number("select sum(remainder) from lot") == 9'50);
+    CHECK(shop.run({"doctor"}) == 0);
+    REQUIRE(shop.run({"undo", "--last"}) == 0);
+    CHECK(shop.number("select sum(remainder) from lot") == 100'00);
+    CHECK(shop.run({"doctor"}) == 0);
+  }
+
   TEST_CASE("a row whose sums do not add up is rejected") {
     ImportShop shop;
     const auto got = shop.import_text(

@@ -92,6 +92,56 @@ TEST_SUITE("import of cards") {
     CHECK(shop.number("select count(*) from card") == 3);
   }
 
+  TEST_CASE("a card that another replaced hands over all that it holds, on its day, once") {
+    ImportShop shop;
+    REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential", "--count", "4"}) == 0);
+    REQUIRE(shop.run({"points", "grant", "C-0", "70", "--reason", "hello", "--now", "2026-01-05T09:00:00Z"}) == 0);
+    const std::string file = shop.write("replaced.csv",
+                                        "number,replaced_by,replaced_on\n"
+                                        "C-0,C-1,2026-02-01\n"
+                                        "C-1,C-0,\n"
+                                        "C-2,C-2,\n"
+                                        "C-2,C-9,\n"
+                                        "C-9,C-2,\n"
+                                        "C-3,C-2,2026-04-01\n");
+    const auto got = shop.import("cards", file, 3);
+    CHECK(got["changed"] == 1);
+    CHECK(got["rejected"] == 5);
+    CHECK(shop.text("select number || ' ' || state || ' ' || points from card_balance order by number") ==
+          "C-0 withdrawn 0\nC-1 active 70\nC-2 active 0\nC-3 active 0\n");
+    CHECK(shop.text("select date from card_link") == "2026-02-01\n");
+    CHECK(shop.text("select date from entry where kind = 'transfer'") == "2026-02-01\n2026-02-01\n");
+    CHECK(shop.import("cards", file, 3)["changed"] == 0);
+    REQUIRE(shop.run({"doctor"}) == 0);
+    REQUIRE(shop.run({"undo", "--last"}) == 0);
+    CHECK(shop.number("select points from card_balance where number = 'C-0'") == 70);
+    CHECK(shop.run({"doctor"}) == 0);
+  }
+
+  TEST_CASE("a history of balances has debts, points past their day and withdrawn cards, and is told whole") {
+    ImportShop shop;
+    REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential", "--count", "2"}) == 0);
+    shop.import("cards", shop.write("state.csv", "number,state\nC-1,withdrawn\n"), 0);
+    const std::string text =
+        "card,points,date,usable_from,valid_through\n"
+        "C-0,-30,2026-02-01,,\nC-0,20,2026-01-10,2026-01-01,2026-02-10\nC-1,50,2026-01-10,2026-05-01,never\n";
+    const std::string file = shop.write("points.csv", text);
+    CHECK(shop.import("points", file, 3, {"--set"})["rejected"] == 3);
+    CHECK(shop.import("points", file, 0, {"--set", "--as-history"})["rejected"] == 0);
+    const char* const lots =
+        "select card_id || ' ' || remainder || ' ' || date || ' ' || coalesce(valid_through, '-') from lot order by "
+        "card_id, remainder";
+    CHECK(shop.text(lots) == "1 -30 2026-02-01 -\n1 20 2026-01-10 2026-02-10\n2 50 2026-01-10 -\n");
+    CHECK(shop.text("select state from card where id = 2") == "withdrawn\n");
+    CHECK(shop.import("points", file, 0, {"--set", "--as-history"})["known"] == 3);
+    // The debt is less, the ended points are booked, what waits is cancelled.
+    const std::string after = shop.write("after.csv", "card,points,date\nC-0,-10,2026-02-01\nC-1,0,\n");
+    CHECK(shop.import("points", after, 0, {"--set", "--as-history"})["rejected"] == 0);
+    CHECK(shop.text(lots) == "1 -10 2026-02-01 -\n");
+    CHECK(shop.text("select date from entry where kind = 'expire'") == "2026-02-11\n");
+    CHECK(shop.run({"doctor"}) == 0);
+  }
+
   TEST_CASE("a plan counts and writes nothing, and tells the first of each") {
     Peopled shop;
     shop.table("cards", cards, 0);
@@ -275,6 +325,18 @@ TEST_SUITE("import of returns") {
     CHECK(shop.number("select count(*) from live_return") == 0);
     CHECK(shop.import("returns", path, 0)["posted"] == 2);
     CHECK(shop.run({"doctor"}) == 0);
+  }
+
+  TEST_CASE("a part of a purchase comes back once, though its sums are rounded") {
+    ImportShop shop;
+    REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential"}) == 0);
+    REQUIRE(shop.run({"points", "grant", "C-0", "7", "--reason", "hello", "--now", "2026-01-01T09:00:00Z"}) == 0);
+    REQUIRE(shop.run({"sale", "add", "C-0", "333.33", "--spend", "7", "--receipt", "1", "--at", "2026-01-10"}) == 0);
+    const std::string file = shop.write("back.csv", "receipt,at,amount\n1,2026-01-15T10:00,10.00\n");
+    CHECK(shop.import("returns", file, 0)["posted"] == 1);
+    CHECK(shop.number("select amount from sale_return") == 9'99);
+    CHECK(shop.import("returns", file, 0)["posted"] == 0);
+    CHECK(shop.number("select count(*) from sale_return") == 1);
   }
 
   TEST_CASE("an imported return is what the counter's is") {

@@ -172,6 +172,39 @@ TEST_SUITE("liability of a store") {
     CHECK(amounts["estimate lowered"] == 330'00);
   }
 
+  TEST_CASE("points that were moved or given back expire as those that stayed where they were") {
+    struct Row {
+      std::vector<std::vector<std::string>> moves;
+      const char* reason;
+    };
+    for (const Row& row : {
+             Row{{}, "nothing happened to them"},
+             Row{{{"points", "transfer", "C-0", "C-1", "60", "--reason", "family"}}, "a part went to another card"},
+             Row{{{"card", "replace", "C-0", "C-2"}, {"card", "replace", "C-2", "C-3"}},
+                 "the card was replaced, twice"},
+             Row{{{"sale", "add", "C-0", "100.00", "--spend", "50", "--receipt", "1"}, {"sale", "return", "1"}},
+                 "a purchase came back"},
+         }) {
+      CAPTURE(row.reason);
+      test::ImportShop shop;
+      REQUIRE(shop.run({"card", "issue", "coffee", "--number", "C-#", "--sequential", "--count", "4"}) == 0);
+      const std::vector<std::string> then{"--now", "2025-11-01T09:00:00Z"};
+      const auto at_that_time = [&](std::vector<std::string> words) {
+        words.insert(words.end(), then.begin(), then.end());
+        REQUIRE_MESSAGE(shop.run(words) == 0, shop.world.err.str());
+      };
+      at_that_time({"points", "grant", "C-0", "100", "--reason", "hello", "--expire", "60d"});
+      for (const auto& move : row.moves) at_that_time(move);
+      REQUIRE(shop.run({"nightly"}) == 0);
+      store::Database store(shop.store_path(), store::Access::read);
+      service::Context context{store, shop.world.clock.now(), shop.world.clock.now(), {}, {}, {}, {}, {}, false};
+      const service::LiabilityReport report = service::liability(context, {});
+      REQUIRE(report.rows.size() == 1);
+      CHECK(report.rows.front().run_off.share_of_issued() == Rate{1, 1});
+      CHECK(report.rows.front().run_off.share(1) == Rate{1, 1});
+    }
+  }
+
   TEST_CASE("money on a gift card is an advance of its buyer: owed whole, and no provision") {
     loyal::test::ImportShop shop;
     const std::string file = shop.write("gift.toml", "slug = \"gift\"\ntitle = \"Gift\"\nkind = \"gift\"\n");

@@ -225,7 +225,7 @@ TEST_SUITE("store faults") {
     {
       store::Transaction transaction(database);
       store::Journal journal(database, {Instant{1'780'000'000}, Instant{1'780'000'000}, "link", "", {}, "", "", {}});
-      store::add_card_link(journal, {1}, {2}, "replace");
+      store::add_card_link(journal, {1}, {2}, "replace", Date::of(2026, 3, 1));
       journal.finish();
       transaction.commit();
     }

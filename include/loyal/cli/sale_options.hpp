@@ -15,7 +15,7 @@ class Session;
 struct SaleOptions {
   std::string card;
   std::string amount, spend, receipt, at, quote;
-  std::vector<std::string> lines, rewards, gifts;
+  std::vector<std::string> lines, rewards, gifts, promos;
   std::string gift_pin_file, scan;
   bool restart_daily = false;
 };
@@ -32,6 +32,9 @@ service::RewardRequest parse_reward(const std::string& text);
 
 /// One line of JSON as a sale: card, amount or lines, spend, rewards, receipt, till, at, key.
 service::SaleRequest sale_request_from_json(Session& session, const std::string& text, std::string& key);
+
+/// Notes which promo codes were not applied, since others are better.
+void tell_left_out(Session& session, const service::SaleReceipt& receipt);
 
 /// What a cashier reads after a sale or a quote.
 std::string sale_words(const service::SaleReceipt& receipt);

@@ -26,6 +26,7 @@ enum class Value {
   company,
   shop,
   program,
+  campaign,
   operation,
   receipt,
   date,

@@ -11,6 +11,7 @@
 #include "loyal/base/quantity.hpp"
 #include "loyal/domain/ledger.hpp"
 #include "loyal/domain/program.hpp"
+#include "loyal/domain/promo.hpp"
 
 namespace loyal::domain {
 
@@ -51,6 +52,7 @@ struct Receipt {
   std::string offer;  ///< what is sold onto the card, by name; empty: goods
   std::vector<RewardWish> rewards;
   std::vector<GiftTender> gifts;
+  std::vector<PromoCode> promos;  ///< each once
 };
 
 /// How many points the buyer wants to pay with.
@@ -68,6 +70,7 @@ struct BuyerFacts {
   bool is_first_purchase = false;
   std::vector<std::string> chosen_categories;
   std::vector<std::string> subscriptions;  ///< slugs of the programs that the holder has paid for
+  std::vector<PromoCode> promos;           ///< codes that the purchase used
 
   friend bool operator==(const BuyerFacts&, const BuyerFacts&) = default;
 };
@@ -118,6 +121,13 @@ struct GivenReward {
   Money value;
 };
 
+/// A promo code that a purchase uses, and what it brings.
+struct GivenPromo {
+  std::string code;
+  Money discount;
+  Points points;
+};
+
 /// Why nothing, or less, was given away.
 enum class DonationShort { no, month_cap, empty_account };
 
@@ -135,7 +145,9 @@ struct Assessment {
   std::vector<RuleShare> discount_shares;  ///< in kopecks
   bool is_capped = false;
   std::vector<GivenReward> rewards;
-  std::vector<Money> gifts;  ///< what each of the receipt's gift cards pays
+  std::vector<GivenPromo> promos;     ///< the codes that are used, in the order in which they apply
+  std::vector<std::string> left_out;  ///< codes that others, or the card's discount, are better than
+  std::vector<Money> gifts;           ///< what each of the receipt's gift cards pays
   Money gift_money;
   Money donation;  ///< to the fund; also what the card earns
   DonationShort donation_short = DonationShort::no;
@@ -158,13 +170,17 @@ struct Refusal {
     off_price,
     sold_out,
     over_balance,
-    gift_too_small
+    gift_too_small,
+    promo_not_now,
+    promo_not_for_buyer,
+    promo_no_goods,
+    promo_too_small
   };
   Reason reason = Reason::too_many_points;
   Points asked;
   Points allowed;    ///< the most that this sale takes
   Points available;  ///< active on the card
-  std::string what;  ///< the reward or offer
+  std::string what;  ///< the reward, the offer or the promo code
   CardId gift;       ///< the gift card; asked and allowed are money then
 };
 

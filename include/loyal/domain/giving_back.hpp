@@ -61,8 +61,8 @@ struct RestoredLot {
 };
 
 /// The lots that give back so many of the points that these spends took, in the order given: with the dates of what was
-/// taken, or the program's grace where that has passed or is nearer. Where idleness ends points, its clock goes on as it
-/// stood: a return is no purchase.
+/// taken, or the program's grace where that has passed or is nearer. Where idleness ends points, its clock goes on as
+/// it stood: a return is no purchase.
 std::vector<RestoredLot> restored_lots(const Program& program, std::span<const TouchedSpend> spends, Points points,
                                        Date on);
 
@@ -70,9 +70,9 @@ struct ReturnAssessment {
   std::vector<LineReturn> lines;
   Money amount, discount, points_money, paid, gift_money;
   Points restored;
-  std::vector<RestoredLot> restored_lots;  
-  Points claw_back;                        ///< what is to be taken back; plan_clawback says from where
-  bool is_full = false;                    ///< nothing of the sale is left
+  std::vector<RestoredLot> restored_lots;
+  Points claw_back;      ///< what is to be taken back; plan_clawback says from where
+  bool is_full = false;  ///< nothing of the sale is left
 };
 
 /// What a return of these quantities (one per line, zero for none) gives and asks; `on` is its points date. The

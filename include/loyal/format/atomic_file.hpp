@@ -6,11 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "loyal/format/temporary_file.hpp"
+
 namespace loyal::format {
 
 /// A file that is written beside its place, synced and renamed by commit(); without commit() the old file stays as it
-/// was and nothing is left behind. Errors are Error{failed} with the path. A device or a pipe (/dev/stdout, /dev/full)
-/// has no place beside it: it is written straight.
+/// was and nothing is left behind, nor when the process is interrupted. Errors are Error{failed} with the path. A
+/// device or a pipe (/dev/stdout, /dev/full) has no place beside it: it is written straight.
 class AtomicFile {
  public:
   /// `mode` is the new file's permission bits: 0600 for what holds personal data.
@@ -20,7 +22,7 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   /// Where to write until commit().
-  const std::string& temporary_path() const { return temporary_path_; }
+  const std::string& temporary_path() const { return direct_ ? path_ : temporary_.path(); }
   /// Whether the bytes go straight to a device or a pipe, where nothing can be taken back.
   bool is_direct() const { return direct_; }
   /// Appends to the temporary file.
@@ -34,7 +36,7 @@ class AtomicFile {
   [[noreturn]] void fail(int error) const;
 
   std::string path_;
-  std::string temporary_path_;
+  TemporaryFile temporary_;
   int descriptor_ = -1;
   bool direct_ = false;
   bool committed_ = false;

@@ -19,7 +19,8 @@ struct DelimitedOptions {
   std::optional<char> separator;  ///< ' ' for runs of blanks and tabs
   std::string encoding;           ///< as iconv names it; empty: guessed
   bool has_heading = true;
-  std::string source = {};  ///< what people are told of in the place of encoding and separator; empty: these
+  std::string empty_hint = {};  ///< what can be done about a file without a heading
+  std::string source = {};      ///< what people are told of in the place of encoding and separator; empty: these
 };
 
 /// Why a row cannot be used though reading goes on.

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "loyal/domain/program.hpp"
 #include "loyal/format/toml_section.hpp"
@@ -14,6 +15,12 @@ std::optional<domain::Rate> read_rate(const TomlSection& section, std::string_vi
 
 /// Points, more than none.
 std::optional<Points> read_points(const TomlSection& section, std::string_view key, int scale);
+
+/// The ISO number of a day of the week, "mon" or "пн"; zero for any other word.
+unsigned weekday_of(std::string_view word);
+/// Hours of a day, "9:00-12:00", as seconds from and before; over midnight where the end is less. Nothing for any other
+/// text.
+std::optional<std::pair<int, int>> hours_of(std::string_view text);
 
 /// What a rule asks of goods, time and buyer; tiers and choice must be in the program already.
 domain::Filter read_filter(const TomlSection& section, const domain::Program& program);

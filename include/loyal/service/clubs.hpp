@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,18 @@ void require_member(const domain::Program& rules, const std::string& company, Da
 /// The companies whose points a program's cards hold: its members, or its own.
 std::vector<std::string> companies_of(store::Database& database, const store::ProgramRow& program,
                                       const domain::Program& rules);
+
+/// Decides of which programs the context's company sees the cards: its own, the clubs of which it is a member, and all
+/// where no company asks.
+class ProgramSight {
+ public:
+  explicit ProgramSight(const Context& context);
+  bool sees(ProgramId program) const { return !is_narrow_ || seen_.contains(program); }
+
+ private:
+  bool is_narrow_;
+  std::set<ProgramId> seen_;
+};
 
 /// Decides what the context's company may see of other companies' customers. The one place where that is decided.
 class CustomerSight {

@@ -12,6 +12,9 @@ const std::vector<ImportField>& points_fields();
 /// A table of opening balances.
 struct PointsImport : TableImport {
   bool sets = false;  ///< bring each card that is named to what the table says, and no further
+  /// The table says how things stood: withdrawn cards hold points and stay withdrawn, less than nothing is a debt, and
+  /// lots may have ended unbooked.
+  bool is_history = false;
 };
 
 /// What an import of points did, or would do.

@@ -55,6 +55,13 @@ struct ImportedHistory {
   bool never_ends;
 };
 
+/// What a gift card paid of a line, by a history.
+struct ImportedGift {
+  std::int64_t amount;
+  std::uint32_t history;  ///< place in SalesTable::history
+  std::uint32_t card;     ///< place in SalesTable::gift_cards
+};
+
 /// The purchases of a file, in order of their time, then of the file.
 struct SalesTable {
   std::vector<ImportedSale> rows;
@@ -67,11 +74,14 @@ struct SalesTable {
   std::vector<ImportedLine> lines;       ///< by sale, then in the order of the file; empty: a receipt is one row
   std::vector<ImportedHistory> history;  ///< empty: the rules say what was earned
   std::vector<ImportedGoods> goods;
+  std::vector<ImportedGift> gifts;  ///< by history
+  std::vector<ImportedCard> gift_cards;
 
   std::string_view receipt_of(const ImportedSale& row) const {
     return std::string_view(receipts).substr(row.receipt, row.receipt_bytes);
   }
   std::span<const ImportedLine> lines_of(const ImportedSale& row) const;
+  std::span<const ImportedGift> gifts_of(const ImportedLine& line) const;
 };
 
 /// The fields of a purchase and their usual headings.

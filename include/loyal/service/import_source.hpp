@@ -42,7 +42,8 @@ using ImportNote = std::function<void(const std::string& text)>;
 /// A table that can be read more than once: what comes from a pipe is kept.
 class ImportSource {
  public:
-  explicit ImportSource(const ImportFile& file);
+  /// `command` is what reads it, as "loyal import cards": its help says which columns are wanted.
+  ImportSource(const ImportFile& file, const std::string& command);
 
   const std::string& name() const { return name_; }
   /// Where rejects go: as asked, else beside the file; empty where there is no such place.

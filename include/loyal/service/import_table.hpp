@@ -72,9 +72,9 @@ class TableRun {
   const ImportDates& dates() const { return dates_; }
   const ImportNote& note() const { return note_; }
   TableReceipt& receipt() { return receipt_; }
-  /// A digest of the flags and, where a key asks for it, of the file; `has_flag` is of a flag that this import alone
-  /// has.
-  store::Blob digest(bool has_flag = false);
+  /// A digest of the flags and, where a key asks for it, of the file; `has_flag` and `has_other` are of flags that
+  /// this import alone has.
+  store::Blob digest(bool has_flag = false, bool has_other = false);
 
   using TakeRow = std::function<void(const TableRow& row)>;
   /// Hands every row that can be read over; BadRow of a row goes to the rejects.

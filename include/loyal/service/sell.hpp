@@ -13,6 +13,7 @@
 #include "loyal/store/charity.hpp"
 #include "loyal/store/company.hpp"
 #include "loyal/store/program.hpp"
+#include "loyal/store/promo.hpp"
 #include "loyal/store/reservation.hpp"
 #include "loyal/store/reward.hpp"
 #include "loyal/store/sale.hpp"
@@ -54,8 +55,9 @@ struct SaleRequest {
   bool receipts_restart_daily = false;
   std::string quote;  ///< of SaleReceipt::quote: the sale is refused where what it was computed from has changed
   std::vector<GiftRequest> gifts;
-  ReservationId reservation;       ///< that this sale commits
-  std::optional<Money> must_cost;  ///< of a commit: refused where the sale would come to another sum by now
+  std::vector<std::string> promos;  ///< promo codes as typed; of a commit: as promo_code has them
+  ReservationId reservation;        ///< that this sale commits
+  std::optional<Money> must_cost;   ///< of a commit: refused where the sale would come to another sum by now
 };
 
 /// What a gift card paid of a sale, or got back of one.
@@ -64,6 +66,17 @@ struct GiftPart {
   std::string card_number;
   Money amount;
   Money left;  ///< that the card can still pay with
+};
+
+/// What a promo code brought to a sale.
+struct PromoPart {
+  std::string code;  ///< as printed
+  std::string campaign_slug;
+  CampaignId campaign;
+  std::string value;  ///< as promo_code has it
+  Money discount;
+  Points points;
+  bool is_released = false;  ///< the sale was returned whole: the code can be used again
 };
 
 /// A sale with everything that people ask of it; the same for a fresh one, a replayed one and `sale show`.
@@ -81,8 +94,10 @@ struct SaleReceipt {
   std::string quote;                               ///< of a quote: a digest of what it was computed from
   Points reserved;                                 ///< of a quote: held by tills, and no part of what can be spent
   std::vector<GiftPart> gifts;
-  bool is_unpaid = false;            ///< a subscription that gave nothing, since nothing is paid for
-  std::optional<Date> paid_through;  ///< of a subscription
+  std::vector<PromoPart> promos;
+  std::vector<std::string> promos_left_out;  ///< codes that were typed, and than which others were better
+  bool is_unpaid = false;                    ///< a subscription that gave nothing, since nothing is paid for
+  std::optional<Date> paid_through;          ///< of a subscription
   bool is_replayed = false;
   bool is_undone = false;
   std::optional<store::Donation> donation;  ///< of a charity program
@@ -96,7 +111,13 @@ void require_usable(store::Database& database, const store::Card& card, const st
 /// Reads `200`, `max` or `up-to:200`.
 domain::SpendWish parse_spend(const std::string& text, int scale);
 
-/// What a sale would be, without writing.
+/// The till that a purchase comes from.
+std::string till_of(const Context& context, const SaleRequest& request);
+
+/// What a sale would be, for who has counted wrong promo codes already (with_attempts).
+SaleReceipt assess_sale(const Context& context, const SaleRequest& request);
+
+/// What a sale would be, without writing anything but wrong promo codes.
 SaleReceipt quote(const Context& context, const SaleRequest& request);
 
 /// Posts a sale of goods, or of what the request's offer names; the same receipt with the same content answers the

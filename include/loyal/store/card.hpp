@@ -50,7 +50,8 @@ struct CardLink {
   std::string kind;  ///< replace, merge
   OperationId operation;
 };
-void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind);
+/// `date` is the day from which the other card's is all that the card had.
+void add_card_link(Journal& journal, CardId card, CardId into, std::string_view kind, Date date);
 /// The link that leads on from a card; nothing for a card in use.
 std::optional<CardLink> link_from(Database& database, CardId card);
 std::vector<CardLink> links_of_operation(Database& database, OperationId operation);

@@ -28,7 +28,8 @@ struct DocumentListing {
 void each_document(Database& database, const DocumentFilter& filter,
                    const std::function<void(const DocumentListing&)>& take);
 
-/// What the documents of a month come to, in one shop and program, returns taken off.
+/// What the documents of a month come to, in one shop and program, returns taken off. Gift cards that were sold are
+/// left out: they are advances, and what they pay is sold when they pay.
 struct DocumentMonth {
   std::string month;  ///< 2026-03
   std::string program_slug, shop_name;
@@ -42,8 +43,8 @@ void each_document_month(Database& database, const DocumentFilter& filter,
 /// A customer with what they bought at one company between two days.
 struct CustomerActivity {
   CustomerId customer;
-  std::int64_t cards = 0, sales = 0;
-  Money paid, discount;  ///< less returns
+  std::int64_t sales = 0;  ///< of goods: gift cards are advances
+  Money paid, discount;    ///< less returns
 };
 /// The active customers of the company, and those who bought there, by name.
 void each_customer_activity(Database& database, const DocumentFilter& filter,

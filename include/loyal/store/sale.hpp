@@ -111,6 +111,7 @@ struct SaleFilter {
   std::optional<Date> from, to;
   CardId card;
   ShopId shop;
+  CompanyId company;
   bool with_undone = false;
 };
 struct SaleListing {

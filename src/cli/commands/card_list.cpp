@@ -43,8 +43,10 @@ void card_list(Session& session, const Options& options) {
                 {"state_reason", tr("Reason"), Kind::text, Shown::to_programs}},
                [&](format::Sink& sink) {
                  service::CustomerSight sight(context);
+                 const service::ProgramSight programs(context);
                  each_card(session, context, options, [&](const store::CardListing& listing, const domain::Unit& unit) {
                    const store::Card& card = listing.card;
+                   if (!programs.sees(card.program)) return;
                    sink.row(std::vector<Cell>{
                        card.number, listing.program_slug, text_or_absent(sight.name_of(card.customer, listing.holder)),
                        name_cell(card.state), points(listing.active, unit), points(listing.pending, unit),
@@ -61,7 +63,7 @@ void declare_card_list(Verb& verb) {
   verb.describes(
       N_("Lists the cards in the order in which they were issued, with what each holds today. Withdrawn cards are "
          "listed only when asked "
-         "for."));
+         "for. With --company, only cards of that company's programs and of its clubs."));
   declare_card_options(verb, options.cards);
   declare_history_options(verb, options.history);
   verb.example("loyal card list --program coffee --unassigned");

@@ -34,7 +34,7 @@ void export_all(Session& session, const std::string& folder) {
     session.note(trn("{} card stands without its holder: neither phone, e-mail nor name tells them from others",
                      "{} cards stand without their holders: neither phone, e-mail nor name tells them from others",
                      receipt.unnamed_holders));
-  session.note(tr("how to make a store of it again is said in {}", folder + "/commands.txt"));
+  session.note(tr("how to make a store of it again is said in {}", file_in_folder(folder, "commands.txt")));
 }
 
 }  // namespace

@@ -69,6 +69,8 @@ void declare_export_xlsx(Verb& verb) {
          "discounts, and for clubs and charity the settlement and the donations. Sums stand as formulas with their "
          "values; the control totals compare the sheets with the ledger."));
   verb.describes(
+      N_("Gift cards that were sold stand as advances in a column of their own: what they pay is sold when they pay."));
+  verb.describes(
       N_("The workbook is in the language of --lang. It holds names and phones: --anonymous leaves them out."));
   verb.flag("--from", options.from, Value::date, N_("first day; the first of the last day's quarter unless given"));
   verb.flag("--to", options.to, Value::date, N_("last day; today unless given"));

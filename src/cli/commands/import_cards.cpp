@@ -55,8 +55,11 @@ void declare_import_cards(Verb& verb) {
          "its row "
          "says; an empty cell says nothing. Its day of issue stays. A holder is named by phone, e-mail address, #ID or "
          "the whole name, and must be there: import customers first."));
+  verb.describes(
+      N_("A row with replaced_by says that another card took the place of this one: all that it holds goes there, on "
+         "replaced_on or today, and it is withdrawn."));
   describe_headings(verb, service::card_fields());
-  declare_import_file(verb, options.file, N_("which column is which: number, program, customer, issued, state"));
+  declare_import_file(verb, options.file, N_("which column is which: number, program, customer, issued, state …"));
   verb.flag("--program", request.program, Value::program, N_("the cards' program, where the table names none"));
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import cards cards.csv --program coffee --plan");

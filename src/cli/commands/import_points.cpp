@@ -64,11 +64,17 @@ void declare_import_points(Verb& verb) {
       N_("With --set, the rows of a card are all that it holds: what is missing is given, what is too much is taken. A "
          "row "
          "of 0 empties a card. Cards that the table does not name stay as they are."));
+  verb.describes(N_(
+      "With --as-history, the table says how things stood: a withdrawn card holds its points and stays withdrawn, less "
+      "than nothing is a debt, points past their last day wait for the night, and issuer names the company of a club "
+      "whose points they are."));
   describe_headings(verb, service::points_fields());
-  declare_import_file(verb, options.file, N_("which column is which: card, points, date, usable_from, valid_through"));
+  declare_import_file(verb, options.file,
+                      N_("which column is which: card, points, date, usable_from, valid_through …"));
   verb.flag("--program", request.program, Value::program, N_("the cards' program; needed where there are several"));
   verb.flag("--create-cards", request.create_cards, N_("make the cards that are not there"));
   verb.flag("--set", request.sets, N_("bring each card that is named to what the table says"));
+  verb.flag("--as-history", request.is_history, N_("take debts, ended lots and withdrawn cards as the table says"));
   declare_import_way(verb, request.is_plan, request.is_strict);
   verb.example("loyal import points balances.csv --program coffee --create-cards --plan");
   verb.example("loyal import points balances.csv --map card=Карта,points=Остаток,valid_through=\"Сгорают\"");

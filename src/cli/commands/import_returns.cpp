@@ -69,7 +69,7 @@ void declare_import_returns(Verb& verb) {
          "sold "
          "(and the till, or sale_date where numbers come again), the time of the return, and what comes back: line or "
          "sku with a quantity, an amount of a sale without lines, or nothing for all that is left. Rows of one receipt "
-         "and one time are one return. Signs of amounts do not matter."));
+         "and one time are one return, unless their return_no differs. Signs of amounts do not matter."));
   verb.describes(N_(
       "A file of purchases and returns is given to loyal import sales first, then to this command: by the column type "
       "each takes its own rows. The same file again changes nothing."));

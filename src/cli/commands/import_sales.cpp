@@ -48,8 +48,9 @@ void declare_import_sales(Verb& verb) {
          "the same file."));
   verb.describes(N_(
       "With --as-history, the file says what was earned and spent, and the rules are not asked: columns earned, spent, "
-      "discount, points_money or paid, usable_from, valid_through. Points that were spent without having been earned "
-      "in the file are opened so that they can be."));
+      "discount, points_money or paid, usable_from, valid_through, and gifts (CARD=AMOUNT; …). Points that were spent "
+      "without having been earned in the file are opened so that they can be. Cards that have been blocked or "
+      "withdrawn since take their purchases too."));
   describe_headings(verb, service::sale_history_fields());
   declare_import_file(verb, options.file,
                       N_("which column is which: card, at, amount, time, receipt, till, type, sku, name …"));

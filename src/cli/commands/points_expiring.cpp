@@ -40,6 +40,7 @@ void points_expiring(Session& session, const Options& options) {
   const Date to = last_day(session, options, from);
   service::Rules rules(context.store);
   service::CustomerSight sight(context);
+  const service::ProgramSight programs(context);
   bool is_empty = true;
   session.list(tr("Expiring points"),
                {{"valid_through", tr("Usable through"), Kind::date},
@@ -51,6 +52,7 @@ void points_expiring(Session& session, const Options& options) {
                 {"lot", "", Kind::integer, Shown::to_programs}},
                [&](format::Sink& sink) {
                  store::each_expiring(context.store, from, to, [&](const store::ExpiringLot& row) {
+                   if (!programs.sees(row.program)) return;
                    const domain::Unit& unit = rules.newest(row.program).program.unit;
                    const format::Cell cells[] = {date_or_absent(row.lot.valid_through),
                                                  row.card_number,

@@ -49,8 +49,10 @@ void points_list(Session& session, const Options& options) {
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
   service::Rules rules(context.store);
   service::CustomerSight sight(context);
+  const service::ProgramSight programs(context);
   session.list(tr("Points"), columns(!options.card.empty()), [&](format::Sink& sink) {
     store::each_entry(context.store, filter, [&](const store::EntryListing& row) {
+      if (!programs.sees(row.program)) return;
       const store::Entry& entry = row.entry;
       const domain::Unit& unit = rules.newest(row.program).program.unit;
       const format::Cell cells[] = {entry.id.value,

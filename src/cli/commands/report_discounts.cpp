@@ -33,6 +33,7 @@ void declare_report_discounts(Verb& verb) {
   verb.describes(
       N_("Says by month, program and shop what was sold, what was given away in discounts and paid with points, and "
          "what was left to pay. What came back is taken off in the month in which it came back."));
+  verb.describes(N_("Gift cards that were sold are advances and are left out: what they pay is sold when they pay."));
   verb.flag("--from", options.from, Value::date, N_("first day; 1 January of the last day's year unless given"));
   verb.flag("--to", options.to, Value::date, N_("last day; today unless given"));
   verb.example("loyal report discounts --from 2026-01-01 --to 2026-03-31");

@@ -26,6 +26,7 @@ void add_one(Session& session, const SaleOptions& options) {
   std::string words = sale_words(receipt);
   if (holds_points) words += "; " + balance_words(receipt.balance, receipt.unit);
   if (receipt.is_replayed) session.note(tr("receipt {} was recorded already; nothing changed", receipt.sale.receipt));
+  tell_left_out(session, receipt);
   if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
   session.answer(words, sale_record(receipt));
   if (receipt.sale.total.count == 0 && !session.for_programs())
@@ -79,7 +80,8 @@ void declare_sale_add(Verb& verb) {
   verb.describes(
       N_("A line that is read is an object. It needs \"card\", and \"amount\" or \"lines\"; it may have \"spend\" (a "
          "number, "
-         "\"max\" or \"up-to:200\"), \"gifts\" (objects with \"card\", \"amount\" and \"pin\"), \"rewards\" (texts), "
+         "\"max\" or \"up-to:200\"), \"gifts\" (objects with \"card\", \"amount\" and \"pin\"), \"rewards\" and "
+         "\"promos\" (texts), "
          "\"receipt\", "
          "\"till\", \"at\" (a date or a time), \"key\", \"quote\" and \"restart_daily\" (true or false). \"lines\" are "
          "objects "

@@ -48,7 +48,8 @@ void sale_list(Session& session, const Options& options) {
   filter.to = read_date(session, options.to);
   filter.with_undone = options.undone;
   if (!options.card.empty()) filter.card = service::find_card(context.store, options.card).id;
-  if (!context.shop.empty()) filter.shop = service::find_shop(context.store, {}, context.shop).id;
+  if (!context.company.empty()) filter.company = service::find_company(context.store, context.company).id;
+  if (!context.shop.empty()) filter.shop = service::find_shop(context.store, filter.company, context.shop).id;
   service::Rules rules(context.store);
   service::CustomerSight sight(context);
   session.list(tr("Sales"), columns(), [&](format::Sink& sink) {
@@ -82,6 +83,8 @@ void sale_list(Session& session, const Options& options) {
 
 void declare_sale_list(Verb& verb) {
   auto& options = verb.options<Options>();
+  verb.describes(
+      N_("Lists the purchases in order of their days. With --company, only what was bought at that company."));
   verb.flag("--from", options.from, Value::date, N_("first day"));
   verb.flag("--to", options.to, Value::date, N_("last day"));
   verb.flag("--card", options.card, Value::card, N_("of this card only"));

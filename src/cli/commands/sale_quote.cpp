@@ -10,7 +10,10 @@ namespace loyal::cli {
 namespace {
 
 void sale_quote(Session& session, const SaleOptions& options) {
-  const service::SaleReceipt receipt = service::quote(session.reading(), sale_request(session, options));
+  // A wrong promo code is written down, so that nobody learns codes by asking.
+  const service::SaleReceipt receipt =
+      service::quote(options.promos.empty() ? session.reading() : session.writing(), sale_request(session, options));
+  tell_left_out(session, receipt);
   if (receipt.donation) note_short_donation(session, receipt.program_slug, *receipt.donation);
   format::Record record = sale_record(receipt);
   record.add("reserved", receipt.reserved.count > 0 ? tr("Held by tills") : std::string{},

@@ -40,7 +40,9 @@ void tier_list(Session& session, const Options& options) {
        {"metric_kind", tr("What counts"), Kind::text, Shown::to_programs}},
       [&](format::Sink& sink) {
         service::CustomerSight sight(context);
+        const service::ProgramSight programs(context);
         service::each_tier(context, query, [&](const service::CardTier& tier) {
+          if (!programs.sees(tier.card.program)) return;
           const domain::TierStanding& standing = tier.standing;
           sink.row(std::vector<Cell>{
               tier.card.number, text_or_absent(sight.name_of(tier.card.customer, tier.holder)), tier.program_slug,

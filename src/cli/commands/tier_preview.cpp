@@ -6,6 +6,7 @@
 #include "loyal/cli/tier_words.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/format/program_file.hpp"
+#include "loyal/service/clubs.hpp"
 #include "loyal/service/tiers.hpp"
 
 namespace loyal::cli {
@@ -27,22 +28,27 @@ void tier_preview(Session& session, const Options& options) {
   if (!options.rules.empty())
     rules = format::read_program(program_text(session, options.rules), program_text_name(options.rules));
   const service::PreviewQuery query{options.program, read_date(session, options.on), rules ? &*rules : nullptr};
-  session.list(tr("Tiers that would change"),
-               {{"number", tr("Card"), Kind::identifier},
-                {"holder", tr("Holder"), Kind::name},
-                {"tier", tr("Tier today")},
-                {"then", tr("Tier then")},
-                {"metric", tr("Counts"), Kind::money},
-                {"to_keep", tr("To keep the tier"), Kind::money},
-                {"on", tr("Day"), Kind::date}},
-               [&](format::Sink& sink) {
-                 service::each_tier_move(context, query, [&sink](const service::TierMove& move) {
-                   sink.row(std::vector<Cell>{move.now.card.number, text_or_absent(move.now.holder),
-                                              text_or_absent(move.now.tier), text_or_absent(move.then.tier),
-                                              metric_cell(move.then, move.then.standing.metric),
-                                              metric_cell(move.now, move.now.standing.to_keep), move.then.on});
-                 });
-               });
+  session.list(
+      tr("Tiers that would change"),
+      {{"number", tr("Card"), Kind::identifier},
+       {"holder", tr("Holder"), Kind::name},
+       {"tier", tr("Tier today")},
+       {"then", tr("Tier then")},
+       {"metric", tr("Counts"), Kind::money},
+       {"to_keep", tr("To keep the tier"), Kind::money},
+       {"on", tr("Day"), Kind::date}},
+      [&](format::Sink& sink) {
+        service::CustomerSight sight(context);
+        const service::ProgramSight programs(context);
+        service::each_tier_move(context, query, [&](const service::TierMove& move) {
+          const store::Card& card = move.now.card;
+          if (!programs.sees(card.program)) return;
+          sink.row(std::vector<Cell>{card.number, text_or_absent(sight.name_of(card.customer, move.now.holder)),
+                                     text_or_absent(move.now.tier), text_or_absent(move.then.tier),
+                                     metric_cell(move.then, move.then.standing.metric),
+                                     metric_cell(move.now, move.now.standing.to_keep), move.then.on});
+        });
+      });
 }
 
 }  // namespace

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <string>
+#include <vector>
+
+#include "loyal/domain/promo_pattern.hpp"
+
+namespace loyal::domain {
+namespace {
+
+// Stems and not words: each stands for all that begins, ends or goes on with it. Better a code too few than one that a
+// cashier will not say aloud.
+constexpr auto stems = std::to_array<std::string_view>({
+    // English
+    "anal",
+    "anus",
+    "arse",
+    "ass",
+    "bastard",
+    "bbw",
+    "bangb",
+    "bdsm",
+    "beaner",
+    "bitch",
+    "boner",
+    "boob",
+    "bugger",
+    "bukkake",
+    "busty",
+    "butt",
+    "clit",
+    "cock",
+    "coon",
+    "crap",
+    "cum",
+    "cunt",
+    "damn",
+    "dick",
+    "dildo",
+    "dvda",
+    "dyke",
+    "ejacu",
+    "enema",
+    "erecti",
+    "erotic",
+    "eunuch",
+    "fag",
+    "fart",
+    "fck",
+    "fecal",
+    "felch",
+    "fuc",
+    "fuk",
+    "gangb",
+    "gay",
+    "genital",
+    "goatse",
+    "hentai",
+    "hitler",
+    "homo",
+    "hooker",
+    "incest",
+    "jerk",
+    "jew",
+    "jizz",
+    "juggs",
+    "kink",
+    "kkk",
+    "lesb",
+    "lolita",
+    "masturb",
+    "milf",
+    "nazi",
+    "negro",
+    "nigg",
+    "nipple",
+    "nsfw",
+    "nude",
+    "nutten",
+    "orgasm",
+    "orgy",
+    "panty",
+    "pedo",
+    "penis",
+    "phuck",
+    "piss",
+    "poop",
+    "porn",
+    "prick",
+    "pthc",
+    "pube",
+    "punany",
+    "pussy",
+    "queaf",
+    "queef",
+    "rape",
+    "rapist",
+    "rectum",
+    "retard",
+    "sadis",
+    "scat",
+    "scrot",
+    "semen",
+    "sex",
+    "shag",
+    "shit",
+    "skeet",
+    "slut",
+    "smut",
+    "snatch",
+    "sodom",
+    "sperm",
+    "spic",
+    "spunk",
+    "stfu",
+    "suck",
+    "swastik",
+    "tits",
+    "titt",
+    "tosser",
+    "tranny",
+    "turd",
+    "tushy",
+    "twat",
+    "urine",
+    "vagin",
+    "vulva",
+    "wank",
+    "wetback",
+    "whore",
+    "wtf",
+    "xx",
+    "babyb",
+    "carpetm",
+    "cracker",
+    "dryhum",
+    "fudgep",
+    "hugef",
+    "mrhands",
+    "munch",
+    "naked",
+    "raghead",
+    "shavedb",
+    "tastem",
+    "wetdr",
+    // Russian, in Latin letters
+    "blia",
+    "blja",
+    "blya",
+    "bydl",
+    "bych",
+    "byk",
+    "bzde",
+    "chmo",
+    "cyka",
+    "derm",
+    "droch",
+    "dro4",
+    "eba",
+    "ebi",
+    "ebl",
+    "ebn",
+    "ebu",
+    "elda",
+    "gandon",
+    "gavn",
+    "gond",
+    "govn",
+    "huev",
+    "hui",
+    "huj",
+    "huy",
+    "hyi",
+    "hyj",
+    "jeb",
+    "jopa",
+    "loh",
+    "manda",
+    "minet",
+    "muda",
+    "mudi",
+    "mudo",
+    "perd",
+    "petuh",
+    "petux",
+    "pedik",
+    "peder",
+    "pidar",
+    "pidor",
+    "pizd",
+    "pyzd",
+    "shlu",
+    "shly",
+    "sosi",
+    "sran",
+    "srat",
+    "suka",
+    "syka",
+    "trah",
+    "trax",
+    "urod",
+    "xep",
+    "xui",
+    "xuj",
+    "xuy",
+    "xyi",
+    "xyj",
+    "yeb",
+    "yob",
+    "zalup",
+    "zasr",
+    "zhid",
+    "zhop",
+    // Russian
+    "бзде",
+    "бля",
+    "быдл",
+    "гавн",
+    "гандон",
+    "говн",
+    "гондон",
+    "дерьм",
+    "дроч",
+    "еба",
+    "еби",
+    "ебл",
+    "ебн",
+    "ебу",
+    "ебё",
+    "ёб",
+    "елда",
+    "жид",
+    "жоп",
+    "залуп",
+    "засра",
+    "манда",
+    "минет",
+    "муда",
+    "муди",
+    "мудо",
+    "педер",
+    "педик",
+    "перд",
+    "петух",
+    "пидар",
+    "пидор",
+    "пизд",
+    "соси",
+    "сран",
+    "срат",
+    "сука",
+    "суки",
+    "суко",
+    "сучк",
+    "трах",
+    "урод",
+    "хер",
+    "хуе",
+    "хуё",
+    "хуи",
+    "хуй",
+    "хуя",
+    "чмо",
+    "шлюх",
+    "мент",
+    "секс",
+    "хрен",
+});
+
+/// What digits are read as; the second reading is of those that look like two letters.
+constexpr std::string_view first_reading = "OIZEASGTBG";
+constexpr std::string_view second_reading = "OLZEASBTBP";
+
+class Words {
+ public:
+  Words() {
+    for (const std::string_view stem : stems) {
+      stems_.push_back(fold_code(stem));
+      begins_.set(pair_at(stems_.back(), 0));
+    }
+    std::ranges::sort(stems_);
+  }
+
+  bool stand_in(std::string_view text) const {
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+      if (!begins_.test(pair_at(text, at))) continue;
+      const std::string_view rest = text.substr(at);
+      const auto begun = std::ranges::equal_range(stems_, rest.substr(0, 2), {}, first_two);
+      if (std::ranges::any_of(begun, [rest](const std::string& stem) { return rest.starts_with(stem); })) return true;
+    }
+    return false;
+  }
+
+ private:
+  static std::string_view first_two(const std::string& stem) { return std::string_view(stem).substr(0, 2); }
+  static std::size_t pair_at(std::string_view text, std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[at])) << 8 |
+           static_cast<unsigned char>(text[at + 1]);
+  }
+
+  std::vector<std::string> stems_;
+  std::bitset<65536> begins_;
+};
+
+bool is_digit(char symbol) {
+  return symbol >= '0' && symbol <= '9';
+}
+
+std::string read_as(std::string_view folded, std::string_view letters) {
+  std::string text(folded);
+  for (char& symbol : text)
+    if (is_digit(symbol)) symbol = letters[static_cast<std::size_t>(symbol - '0')];
+  return text;
+}
+
+}  // namespace
+
+bool is_decent(std::string_view folded) {
+  static const Words words;
+  if (words.stand_in(folded)) return false;
+  if (std::ranges::none_of(folded, is_digit)) return true;
+  return !words.stand_in(read_as(folded, first_reading)) && !words.stand_in(read_as(folded, second_reading));
+}
+
+}  // namespace loyal::domain
