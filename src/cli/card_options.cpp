@@ -24,6 +24,10 @@ store::CardFilter card_filter(store::Database& database, const CardOptions& opti
   filter.batch = {options.batch.value_or(0)};
   if (options.batch && store::cards_of_operation(database, filter.batch).empty())
     throw Error(Fault::not_found, tr("operation {} issued no cards", *options.batch), "loyal card list");
+  if (!options.from.empty()) filter.from = service::find_card(database, options.from).id;
+  if (!options.to.empty()) filter.to = service::find_card(database, options.to).id;
+  if (filter.from && filter.to && filter.to < filter.from)
+    throw Error(Fault::usage, tr("card {} was issued after {}", options.from, options.to));
   return filter;
 }
 

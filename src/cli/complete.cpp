@@ -23,10 +23,13 @@ void keep_matching(Candidates& found, const std::string& prefix) {
 
 Candidates values_of(Session& session, const Argument& argument, const std::string& prefix) {
   Candidates found;
-  if (argument.value == Value::choice)
-    for (const std::string& choice : argument.choices) found.emplace_back(choice, "");
-  else
+  if (argument.value == Value::choice) {
+    const auto comma = argument.is_list ? prefix.rfind(',') : std::string::npos;
+    const std::string before = comma == std::string::npos ? std::string{} : prefix.substr(0, comma + 1);
+    for (const std::string& choice : argument.choices) found.emplace_back(before + choice, "");
+  } else {
     found = candidates(session, argument.value, prefix);
+  }
   keep_matching(found, prefix);
   return found;
 }

@@ -179,6 +179,18 @@ void check_flags(const std::vector<Token>& tokens, const Verb& verb, const Verb&
   }
 }
 
+/// What stands between the commas.
+std::vector<std::string> parts_of(const std::string& text) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (auto comma = text.find(','); comma != std::string::npos; comma = text.find(',', begin)) {
+    parts.push_back(text.substr(begin, comma - begin));
+    begin = comma + 1;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
 /// Gives one value to its argument; problems name the argument.
 void give(const Argument& argument, const Token& token, bool is_global, std::span<const std::string> words) {
   const std::string name = argument.is_operand ? argument.value_name() : token.spelling;
@@ -187,14 +199,21 @@ void give(const Argument& argument, const Token& token, bool is_global, std::spa
     throw Error(Fault::usage, tr("{} is empty", name));
   if (argument.value != Value::file && argument.value != Value::directory && !is_utf8(text))
     throw Error(Fault::usage, tr("{}: \"{}\" is not UTF-8", name, visible(text)));
-  if (argument.value == Value::choice &&
-      std::find(argument.choices.begin(), argument.choices.end(), text) == argument.choices.end()) {
+  const std::vector<std::string> values = argument.is_list ? parts_of(text) : std::vector<std::string>{text};
+  for (const std::string& value : values) {
+    if (argument.value != Value::choice ||
+        std::find(argument.choices.begin(), argument.choices.end(), value) != argument.choices.end())
+      continue;
     std::string names;
     for (const std::string& choice : argument.choices) names += (names.empty() ? "" : ", ") + choice;
-    throw mistyped(tr("{}: \"{}\" is none of {}", name, text, names), text, argument.choices, words, token.place, "");
+    // What could be meant in the place of the whole text.
+    std::vector<std::string> meant;
+    for (const std::string& choice : argument.choices)
+      meant.push_back(std::string(text).replace(text.find(value), value.size(), choice));
+    throw mistyped(tr("{}: \"{}\" is none of {}", name, value, names), text, meant, words, token.place, "");
   }
   try {
-    argument.set(text);
+    for (const std::string& value : values) argument.set(value);
   } catch (const Error& error) {
     throw Error(error.fault(), name + ": " + error.what(), error.hint(), error.details());
   }

@@ -108,6 +108,8 @@ const std::vector<VerbEntry>& verb_table() {
       {"code", "sheet", N_("print labels for cards as a PDF"), declare_code_sheet},
       {"code", "scan", N_("read the codes in photographs"), declare_code_scan},
       {"code", "symbologies", N_("list the kinds of symbols and what each can carry"), declare_code_symbologies},
+      {"code", "sheet", N_("print cards on label paper, plastic or a roll"), declare_code_sheet},
+      {"code", "spoil", N_("mark cards that were spoiled in print"), declare_code_spoil},
       {"import", "customers", N_("add the people of a table"), declare_import_customers},
       {"import", "cards", N_("make the cards of a table"), declare_import_cards},
       {"import", "promo", N_("take promo codes that were made elsewhere"), declare_import_promo},

@@ -97,12 +97,17 @@ void AtomicFile::write(std::string_view bytes) {
   }
 }
 
-void AtomicFile::commit() {
-  if (committed_) return;
+void AtomicFile::seal() {
+  if (descriptor_ < 0) return;
   // A device or a pipe cannot be synced, which is no failure.
   if (::fsync(descriptor_) != 0 && !(direct_ && (errno == EINVAL || errno == EROFS || errno == ENOTSUP))) fail(errno);
   const int descriptor = std::exchange(descriptor_, -1);
   if (::close(descriptor) != 0) fail(errno);
+}
+
+void AtomicFile::commit() {
+  if (committed_) return;
+  seal();
   if (direct_) {
     committed_ = true;
     return;

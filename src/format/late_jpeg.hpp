@@ -8,11 +8,10 @@
 
 #include "late_library.hpp"
 
-/// What is called of libjpeg, for the one file that reads JPEG.
+/// What is called of libjpeg, for the one file that reads pictures.
 namespace loyal::format {
-namespace {
 
-constexpr LateLibrary jpeg_library("libjpeg.so.62", "libjpeg62-turbo");
+inline constexpr LateLibrary jpeg_library("libjpeg.so.62", "libjpeg62-turbo");
 LOYAL_LATE(jpeg_library, jpeg_CreateDecompress);
 LOYAL_LATE(jpeg_library, jpeg_destroy_decompress);
 LOYAL_LATE(jpeg_library, jpeg_finish_decompress);
@@ -22,5 +21,4 @@ LOYAL_LATE(jpeg_library, jpeg_read_scanlines);
 LOYAL_LATE(jpeg_library, jpeg_start_decompress);
 LOYAL_LATE(jpeg_library, jpeg_std_error);
 
-}  // namespace
 }  // namespace loyal::format

@@ -51,6 +51,6 @@ class LateFunction<Result(Arguments...)> {
 
 /// Stands for `function` of the header that declares it, found in `library` at its first call.
 #define LOYAL_LATE(library, function)                                            \
-  constinit const ::loyal::format::LateFunction<decltype(::function)> function { \
+  inline constinit const ::loyal::format::LateFunction<decltype(::function)> function { \
     library, #function                                                           \
   }

@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <charconv>
 #include <cmath>
+#include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,150 +20,171 @@
 namespace loyal::format {
 namespace {
 
-constexpr std::array<SheetLayout, 4> layouts{{
-    {"3x8", 3, 8, 70.0, 37.0, 0.0, 0.5, 0.0, 0.0},
-    {"3x7", 3, 7, 70.0, 42.3, 0.0, 0.45, 0.0, 0.0},
-    {"4x10", 4, 10, 52.5, 29.7, 0.0, 0.0, 0.0, 0.0},
-    {"5x13", 5, 13, 38.1, 21.2, 4.75, 10.7, 2.5, 0.0},
-}};
+// Rounding of what is typed to tenths of a millimetre must not make a full page "too large".
+constexpr double tolerance_mm = 0.05;
+constexpr double label_side_min_mm = 10.0;
+constexpr int labels_across_max = 100;
 
-// Office printers leave this edge of the paper white.
-constexpr double unprintable_mm = 5.0;
-// Scissors and label paper are off by about as much.
-constexpr double padding_min_mm = 2.0;
-// One dot at 600 dpi; modules of whole dots come out of the printer with equal bars.
-constexpr double dot_mm = 25.4 / 600;
-constexpr double line_height = 1.3;  // of the size of its text
-constexpr double bar_height_min_mm = 5.0;
-constexpr double bar_height_max_mm = 18.0;
-// EAN's guard bars are longer than the others by about this part.
-constexpr double guard_part = 1.0 / 11;
+constexpr double card_width_mm = 85.60;
+constexpr double card_height_mm = 53.98;
+constexpr double card_bleed_mm = 3.0;
+// The cut marks stand beyond the bleed.
+constexpr double card_margin_mm = card_bleed_mm + 5.0;
+// Receipt printers have eight dots a millimetre.
+constexpr double roll_dot_mm = 0.125;
+constexpr double roll_height_min_mm = 20.0;
 
-constexpr int ean_digit_modules = 9;
-
-double whole_dots(double length_mm) {
-  return std::floor(length_mm / dot_mm + 1e-6) * dot_mm;
+/// A4 label paper, cut already.
+SheetLayout paper_of(const char* name, int columns, int rows, Rectangle first, double gap_across, double gap_down = 0) {
+  SheetLayout layout{name, columns, rows, first.width, first.height, first.x, first.y, gap_across, gap_down};
+  layout.is_cut = false;
+  return layout;
 }
 
-/// What may be drawn on of a label.
-Rectangle content(const SheetLayout& layout) {
-  const double across = std::max(padding_min_mm, unprintable_mm - layout.margin_left_mm);
-  const double down = std::max(padding_min_mm, unprintable_mm - layout.margin_top_mm);
-  return {across, down, layout.label_width_mm - 2 * across, layout.label_height_mm - 2 * down};
+SheetLayout roll_of(const char* name, double paper_mm, double printable_mm) {
+  const double margin = (paper_mm - printable_mm) / 2;
+  SheetLayout layout{name, 1, 1, printable_mm, roll_height_min_mm, margin, 0, 0, 0, Paper::roll};
+  layout.page_width_mm = paper_mm;
+  layout.page_height_mm = roll_height_min_mm;
+  layout.is_cut = false;
+  layout.dot_mm = roll_dot_mm;
+  return layout;
 }
 
-double text_size(const Rectangle& box) {
-  return std::clamp(box.height / 8, 1.9, 3.3);
+SheetLayout plastic_card() {
+  SheetLayout layout{"cr80", 1, 1, card_width_mm, card_height_mm, card_margin_mm, card_margin_mm, 0, 0, Paper::card};
+  layout.page_width_mm = card_width_mm + 2 * card_margin_mm;
+  layout.page_height_mm = card_height_mm + 2 * card_margin_mm;
+  layout.bleed_mm = card_bleed_mm;
+  return layout;
 }
 
-std::optional<LabelPlan> plan_bars(const SheetLayout& layout, const Symbol& symbol, bool with_title, bool with_holder) {
-  const auto& known = traits(symbol.symbology);
-  const auto box = content(layout);
-  LabelPlan plan;
-  plan.centred = true;
-  plan.text_size_mm = text_size(box);
-  const double line = plan.text_size_mm * line_height;
-  const int modules = symbol.width + known.quiet_left_modules + known.quiet_right_modules;
-  // The quiet zone is white paper, so it may lie in the padding; the first digit of EAN stands beside the bars and may
-  // not.
-  const int beside = symbol.symbology == Symbology::ean13 ? 2 * ean_digit_modules : 0;
-  plan.module_mm = whole_dots(std::min({(layout.label_width_mm - 2 * padding_min_mm) / modules,
-                                        box.width / (symbol.width + beside), known.module_max_mm}));
-  if (plan.module_mm < known.module_min_mm) return {};
-
-  const int lines_above = (with_title ? 1 : 0) + (with_holder ? 1 : 0);
-  const double gap = lines_above > 0 ? line * 0.25 : 0;
-  const double bars = std::min(box.height - line * (lines_above + 1) - gap, bar_height_max_mm);
-  if (bars < bar_height_min_mm) return {};
-  double y = box.y + (box.height - line * (lines_above + 1) - gap - bars) / 2;
-  const auto take = [&](double height) { return Rectangle{box.x, std::exchange(y, y + height), box.width, height}; };
-  if (with_title) plan.title = take(line);
-  if (with_holder) plan.holder = take(line);
-  y += gap;
-  plan.symbol = take(bars);
-  plan.symbol.width = plan.module_mm * symbol.width;
-  plan.symbol.x = (layout.label_width_mm - plan.symbol.width) / 2;
-  plan.number = take(line);
-  if (symbol.symbology == Symbology::ean13) plan.guard_mm = bars * guard_part;
-  return plan;
+std::vector<SheetLayout> make_layouts() {
+  return {{"3x8", 3, 8, 70.0, 37.0, 0.0, 0.5, 0.0, 0.0},
+          {"3x7", 3, 7, 70.0, 42.3, 0.0, 0.45, 0.0, 0.0},
+          {"4x10", 4, 10, 52.5, 29.7, 0.0, 0.0, 0.0, 0.0},
+          {"5x13", 5, 13, 38.1, 21.2, 4.75, 10.7, 2.5, 0.0},
+          paper_of("L7159", 3, 8, {7.2, 12.9, 63.5, 33.9}, 2.54),
+          paper_of("L7160", 3, 7, {7.2, 15.15, 63.5, 38.1}, 2.54),
+          paper_of("L7161", 3, 6, {7.2, 8.7, 63.5, 46.6}, 2.54),
+          paper_of("L7162", 2, 8, {4.65, 12.9, 99.1, 33.9}, 2.5),
+          paper_of("L7163", 2, 7, {4.65, 15.15, 99.1, 38.1}, 2.5),
+          paper_of("L7165", 2, 4, {4.65, 13.1, 99.1, 67.7}, 2.5),
+          paper_of("L7414", 2, 5, {15.0, 18.5, 90.0, 52.0}, 0.0),
+          paper_of("L7651", 5, 13, {4.75, 10.7, 38.1, 21.2}, 2.5),
+          paper_of("L7654", 4, 10, {9.7, 21.5, 45.7, 25.4}, 2.54),
+          paper_of("3474", 3, 8, {0.0, 0.5, 70.0, 37.0}, 0.0),
+          paper_of("3475", 3, 8, {0.0, 4.5, 70.0, 36.0}, 0.0),
+          paper_of("3477", 2, 7, {0.0, 5.0, 105.0, 41.0}, 0.0),
+          paper_of("3490", 3, 8, {0.0, 4.5, 70.0, 36.0}, 0.0),
+          paper_of("4781", 2, 6, {8.0, 21.6, 97.0, 42.3}, 0.0),
+          paper_of("32015", 2, 4, {17.0, 31.5, 85.0, 54.0}, 6.0, 6.0),
+          plastic_card(),
+          roll_of("58mm", 58.0, 48.0),
+          roll_of("80mm", 80.0, 72.0)};
 }
 
-/// Rows of bars, wider than high: texts stand above and below, parted from the symbol by its quiet zone.
-std::optional<LabelPlan> plan_rows(const SheetLayout& layout, const Symbol& symbol, bool with_title, bool with_holder) {
-  const auto& known = traits(symbol.symbology);
-  const auto box = content(layout);
-  LabelPlan plan;
-  plan.centred = true;
-  plan.text_size_mm = text_size(box);
-  const double line = plan.text_size_mm * line_height;
-  const int quiet = known.quiet_left_modules;
-  const int lines_above = (with_title ? 1 : 0) + (with_holder ? 1 : 0);
-  const double free_height = box.height - line * (lines_above + 1);
-  plan.module_mm = whole_dots(std::min(
-      {box.width / (symbol.width + 2 * quiet), free_height / (symbol.height + 2 * quiet), known.module_max_mm}));
-  if (plan.module_mm < known.module_min_mm) return {};
-
-  const double white = plan.module_mm * quiet;
-  double y = box.y + (free_height - plan.module_mm * symbol.height - 2 * white) / 2;
-  const auto take = [&](double height) { return Rectangle{box.x, std::exchange(y, y + height), box.width, height}; };
-  if (with_title) plan.title = take(line);
-  if (with_holder) plan.holder = take(line);
-  y += white;
-  plan.symbol = take(plan.module_mm * symbol.height);
-  plan.symbol.width = plan.module_mm * symbol.width;
-  plan.symbol.x = (layout.label_width_mm - plan.symbol.width) / 2;
-  y += white;
-  plan.number = take(line);
-  return plan;
+std::string folded(std::string_view name) {
+  std::string lower(name);
+  std::ranges::transform(lower, lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
+  return lower;
 }
 
-std::optional<LabelPlan> plan_matrix(const SheetLayout& layout, const Symbol& symbol, bool with_title,
-                                     bool with_holder) {
-  const auto& known = traits(symbol.symbology);
-  const auto box = content(layout);
-  LabelPlan plan;
-  plan.text_size_mm = text_size(box);
-  const double line = plan.text_size_mm * line_height;
-  const int quiet = known.quiet_left_modules;
-  const double bottom = box.y + box.height;
-  // Either the padding or the quiet zone keeps the symbol from the edge, whichever is wider; the quiet zone alone parts
-  // it from the number.
-  const double by_padding = (box.height - line) / (symbol.height + quiet);
-  const double by_quiet = (bottom - line) / (symbol.height + 2 * quiet);
-  plan.module_mm =
-      whole_dots(std::min({by_padding, by_quiet, box.width / (symbol.width + quiet), known.module_max_mm}));
-  if (plan.module_mm < known.module_min_mm) return {};
+std::optional<double> number_of(std::string text) {
+  std::ranges::replace(text, ',', '.');
+  double value = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+  if (error != std::errc{} || stop != end || !std::isfinite(value)) return {};
+  return value;
+}
 
-  const double white = plan.module_mm * quiet;
-  const double edge = std::max(box.y, white);
-  plan.symbol = {std::max(box.x, white), edge, plan.module_mm * symbol.width, plan.module_mm * symbol.height};
-  const double used = plan.symbol.height + white + line;
-  plan.symbol.y += std::max(0.0, (bottom - edge - used) / 2);
-  plan.number = {plan.symbol.x, plan.symbol.y + plan.symbol.height + white, box.x + box.width - plan.symbol.x, line};
+using Pair = std::pair<double, double>;
 
-  const double text_x = plan.symbol.x + plan.symbol.width + std::max(white, padding_min_mm);
-  const double text_width = box.x + box.width - text_x;
-  double y = plan.symbol.y;
-  if (with_title) plan.title = {text_x, std::exchange(y, y + line), text_width, line};
-  if (!with_holder) return plan;
-  plan.holder_lines = std::clamp(static_cast<int>((plan.symbol.y + plan.symbol.height - y) / line), 1, 3);
-  plan.holder = {text_x, y, text_width, line * plan.holder_lines};
-  return plan;
+/// “70x37”: x, ×, * or the Cyrillic letter between two numbers.
+Pair pair_of(const char* flag, const std::string& text) {
+  for (const std::string_view sign : {"x", "X", "×", "*", "х", "Х"}) {
+    const auto place = text.find(sign);
+    if (place == std::string::npos) continue;
+    const auto first = number_of(text.substr(0, place));
+    const auto second = number_of(text.substr(place + sign.size()));
+    if (first && second && *first >= 0 && *second >= 0) return {*first, *second};
+  }
+  throw Error(Fault::usage, tr("{}: “{}” is not two numbers with an x between", flag, visible(text)),
+              "loyal code sheet --grid 3x8 --label 70x37 -o cards.pdf");
+}
+
+std::pair<int, int> counts_of(const std::string& text) {
+  const auto [across, down] = pair_of("--grid", text);
+  const auto is_count = [](double number) {
+    return number >= 1 && number <= labels_across_max && number == std::floor(number);
+  };
+  if (!is_count(across) || !is_count(down))
+    throw Error(Fault::usage,
+                tr("--grid: “{}” is not columns x rows of labels, from 1 to {} each", visible(text), labels_across_max),
+                "loyal code sheet --grid 3x8 --label 70x37 -o cards.pdf");
+  return {static_cast<int>(across), static_cast<int>(down)};
+}
+
+/// One side of the page: what the labels, the gaps between them and the margin before them take.
+struct Side {
+  int count;
+  double page_mm;
+  std::optional<double> label_mm, margin_mm;
+  double gap_mm;
+
+  double gaps() const { return gap_mm * (count - 1); }
+  /// Rounded to what people measure, never up: the labels must fit.
+  double label() const {
+    if (label_mm) return *label_mm;
+    return std::floor((page_mm - 2 * margin_mm.value_or(0) - gaps()) / count * 100 + 1e-6) / 100;
+  }
+  double used() const { return count * label() + gaps(); }
+  double margin() const { return margin_mm.value_or(std::max(0.0, (page_mm - used()) / 2)); }
+};
+
+void require_fit(const Side& side, const std::string& what) {
+  const double taken = side.margin() + side.used();
+  if (taken > side.page_mm + tolerance_mm)
+    throw Error(Fault::usage,
+                tr("{} labels of {:.4g} mm, gaps and margin take {:.5g} mm of the page's {}; A4 has {:.4g} mm",
+                   side.count, side.label(), taken, what, side.page_mm));
+  if (side.label() < label_side_min_mm)
+    throw Error(Fault::usage, tr("the labels would have {:.3g} mm of {}; {:.3g} mm are the least", side.label(), what,
+                                 label_side_min_mm));
 }
 
 }  // namespace
 
 std::span<const SheetLayout> sheet_layouts() {
+  static const std::vector<SheetLayout> layouts = make_layouts();
   return layouts;
 }
 
 const SheetLayout& sheet_layout_named(std::string_view name) {
-  const auto* found = std::ranges::find(layouts, name, &SheetLayout::name);
+  const auto layouts = sheet_layouts();
+  const auto found =
+      std::ranges::find(layouts, folded(name), [](const SheetLayout& layout) { return folded(layout.name); });
   if (found != layouts.end()) return *found;
   std::vector<std::string_view> names;
   for (const auto& layout : layouts) names.push_back(layout.name);
   throw Error(Fault::usage, tr("there is no sheet layout “{}”", visible(name)),
               tr("these there are: {}", fmt::format("{}", fmt::join(names, ", "))));
+}
+
+SheetLayout sheet_layout_of(const GridText& text) {
+  const auto [columns, rows] = counts_of(text.grid);
+  Side across{columns, a4_width_mm, {}, {}, 0};
+  Side down{rows, a4_height_mm, {}, {}, 0};
+  if (!text.label.empty()) std::tie(across.label_mm, down.label_mm) = pair_of("--label", text.label);
+  if (!text.margin.empty()) std::tie(across.margin_mm, down.margin_mm) = pair_of("--margin", text.margin);
+  if (!text.gap.empty()) std::tie(across.gap_mm, down.gap_mm) = pair_of("--gap", text.gap);
+  require_fit(across, tr("width"));
+  require_fit(down, tr("height"));
+  SheetLayout layout{text.grid,       columns,       rows,          across.label(), down.label(),
+                     across.margin(), down.margin(), across.gap_mm, down.gap_mm};
+  layout.name = fmt::format("{}x{}", columns, rows);
+  return layout;
 }
 
 Rectangle label_rectangle(const SheetLayout& layout, int index) {
@@ -180,21 +205,13 @@ std::vector<Point> label_corners(const SheetLayout& layout) {
   }
   for (auto* const places : {&across, &down}) {
     std::ranges::sort(*places);
-    const auto near = [](double left, double right) { return right - left < dot_mm; };
+    const auto near = [](double left, double right) { return right - left < tolerance_mm; };
     places->erase(std::unique(places->begin(), places->end(), near), places->end());
   }
   std::vector<Point> corners;
   for (const double y : down)
     for (const double x : across) corners.push_back({x, y});
   return corners;
-}
-
-std::optional<LabelPlan> plan_label(const SheetLayout& layout, const Symbol& symbol, bool with_title,
-                                    bool with_holder) {
-  const auto& known = traits(symbol.symbology);
-  if (known.linear) return plan_bars(layout, symbol, with_title, with_holder);
-  if (known.row_height_modules > 1) return plan_rows(layout, symbol, with_title, with_holder);
-  return plan_matrix(layout, symbol, with_title, with_holder);
 }
 
 }  // namespace loyal::format

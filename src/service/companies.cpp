@@ -11,10 +11,19 @@
 #include "loyal/domain/registration.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/service/operation.hpp"
+#include "loyal/store/company_look.hpp"
 #include "loyal/store/operation.hpp"
 
 namespace loyal::service {
 namespace {
+
+/// Without the logo, which takes time to read.
+format::Look look_of(const store::CompanyLook& kept) {
+  format::Look look;
+  if (!kept.colour.empty()) look.colour = format::colour_of(kept.colour);
+  if (!kept.background.empty()) look.background = format::colour_of(kept.background);
+  return look;
+}
 
 /// Checks every field against the others, and writes each as it is kept.
 void check(store::Company& company) {
@@ -92,9 +101,12 @@ store::Company add_company(const Context& context, const CompanyRequest& request
 }
 
 store::Company edit_company(const Context& context, const CompanyEdit& edit) {
+  // A file that is no logo is told from one before anything else is done.
+  const std::string logo = edit.logo.value_or("").empty() ? std::string{} : format::logo_bytes(*edit.logo);
   InputDigest digest(context);
   digest.add(edit.company, edit.name, edit.slug, edit.inn, edit.ogrn, edit.kpp, edit.email, edit.phone, edit.address,
              edit.zone);
+  if (edit.logo || edit.colour || edit.background) digest.add(logo, edit.colour, edit.background);
   Operation operation(context, "company edit", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
   store::Company company = find_company(context.store, edit.company);
@@ -110,8 +122,26 @@ store::Company edit_company(const Context& context, const CompanyEdit& edit) {
   check(company);
   require_free(context.store, company);
   store::update_company(operation.journal(), company);
+  if (edit.logo || edit.colour || edit.background) {
+    store::CompanyLook look = store::company_look(context.store, company.id);
+    if (edit.logo) look.logo = logo;
+    const auto apply_colour = [](std::string& colour, const std::optional<std::string>& wanted) {
+      if (wanted) colour = wanted->empty() ? std::string{} : format::to_string(format::colour_of(*wanted));
+    };
+    apply_colour(look.colour, edit.colour);
+    apply_colour(look.background, edit.background);
+    format::require_seen(look_of(look));
+    store::update_company_look(operation.journal(), company.id, look);
+  }
   operation.commit();
   return company;
+}
+
+format::Look company_look(store::Database& database, CompanyId company) {
+  const store::CompanyLook kept = store::company_look(database, company);
+  format::Look look = look_of(kept);
+  if (!kept.logo.empty()) look.logo = format::logo_of(kept.logo, tr("kept with the company"));
+  return look;
 }
 
 store::Company confirm_company(const Context& context, const std::string& text) {

@@ -52,6 +52,7 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "promo extend",
     "promo revoke",
     "import promo",
+    "code spoil",
 });
 // clang-format on
 

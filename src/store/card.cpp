@@ -146,9 +146,11 @@ void each_card(Database& database, const CardFilter& filter, Date on,
       "where ($2 is null or card.program_id = $2) and (case when $3 then 1 when $4 = '' then card.state <> "
       "'withdrawn' else card.state = $4 end) "
       "and (not $5 or card.customer_id is null) and ($6 is null or card.operation_id = $6) and ($7 is null or "
-      "card.customer_id = $7) and not exists (select 1 from account where account.card_id = card.id) "
+      "card.customer_id = $7) and ($8 is null or card.id >= $8) and ($9 is null or card.id <= $9) and not exists "
+      "(select 1 from account where account.card_id = card.id) "
       "group by card.id order by card.id");
-  rows.bind(on, filter.program, filter.any_state, filter.state, filter.only_unassigned, filter.batch, filter.customer);
+  rows.bind(on, filter.program, filter.any_state, filter.state, filter.only_unassigned, filter.batch, filter.customer,
+            filter.from, filter.to);
   while (rows.step())
     take({read_card(rows), rows.text(8), rows.text(9), rows.quantity<Points>(10), rows.quantity<Points>(11),
           rows.quantity<Points>(12)});

@@ -294,6 +294,13 @@ create table card_pin (
   locked_until text not null default ''
 ) strict;
 
+create table company_look (
+  company_id integer primary key references company (id),
+  logo blob not null,
+  color text not null,
+  background text not null
+) strict;
+
 create table night (
   id integer primary key check (id = 1),
   earliest_end text

@@ -8,7 +8,7 @@
 #include "loyal/domain/retail_number.hpp"
 #include "loyal/format/barcode.hpp"
 #include "support/codes.hpp"
-#include "support/programs.hpp"
+#include "support/pages.hpp"
 #include "support/scratch.hpp"
 #include "support/shared.hpp"
 

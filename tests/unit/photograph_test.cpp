@@ -14,7 +14,7 @@
 
 #include "loyal/base/error.hpp"
 #include "support/codes.hpp"
-#include "support/programs.hpp"
+#include "support/pages.hpp"
 #include "support/scratch.hpp"
 #include "support/shared.hpp"
 

@@ -2,150 +2,40 @@
 #include "loyal/format/sheet.hpp"
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <memory>
 #include <set>
 #include <sstream>
 #include <vector>
 
 #include "loyal/base/error.hpp"
+#include "loyal/format/label_plan.hpp"
 #include "support/codes.hpp"
+#include "support/pages.hpp"
 
+using namespace loyal::test;
 using namespace loyal;
 using namespace loyal::format;
 
 namespace {
-
-/// A folder that is gone after the test.
-class Folder {
- public:
-  Folder() {
-    auto name = (std::filesystem::temp_directory_path() / "loyal-sheet-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::ptrdiff_t files() const { return std::distance(std::filesystem::directory_iterator(path_), {}); }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// What a program prints; the arguments are ours alone, so that the shell has nothing to mistake.
-std::string output_of(const std::string& command) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen((command + " 2>/dev/null").c_str(), "r"),
-                                                             ::pclose);
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  std::array<char, 65536> bytes{};
-  for (std::size_t read = 0; (read = std::fread(bytes.data(), 1, bytes.size(), pipe.get())) > 0;)
-    output.append(bytes.data(), read);
-  return output;
-}
-
-bool installed(const std::string& program) {
-  if (!output_of("command -v " + program).empty()) return true;
-  MESSAGE("skipped in part: " << program << " is not installed");
-  return false;
-}
-
-struct Page {
-  double pixels_per_mm = 0;
-  int width = 0;
-  int height = 0;
-  std::string pixels;
-
-  int at(double mm, int limit) const { return std::clamp(static_cast<int>(std::lround(mm * pixels_per_mm)), 0, limit); }
-};
-
-/// A page of the PDF as poppler draws it.
-Page rendered(const std::string& path, int dpi, int page = 1) {
-  std::istringstream image(output_of(fmt::format("pdftoppm -r {} -gray -f {} -l {} {}", dpi, page, page, path)));
-  Page result{dpi / 25.4, 0, 0, {}};
-  std::string magic;
-  int white = 0;
-  image >> magic >> result.width >> result.height >> white;
-  image.get();
-  REQUIRE(magic == "P5");
-  result.pixels.assign(std::istreambuf_iterator<char>(image), {});
-  REQUIRE(result.pixels.size() == static_cast<std::size_t>(result.width) * static_cast<std::size_t>(result.height));
-  return result;
-}
-
-std::vector<Found> read_label(const Page& page, const Rectangle& place) {
-  const int left = page.at(place.x, page.width);
-  const int right = page.at(place.x + place.width, page.width);
-  std::vector<std::uint8_t> gray;
-  int rows = 0;
-  for (int y = page.at(place.y, page.height); y < page.at(place.y + place.height, page.height); ++y, ++rows)
-    for (int x = left; x < right; ++x)
-      gray.push_back(
-          static_cast<std::uint8_t>(page.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(page.width) +
-                                                static_cast<std::size_t>(x)]));
-  return read_image(gray, right - left, rows);
-}
-
-SheetOptions options_for(Symbology symbology, std::string_view layout = "3x8") {
-  SheetOptions options;
-  options.symbology = symbology;
-  options.layout = sheet_layout_named(layout);
-  options.created = {1'772'355'600};
-  options.title = "Карты";
-  return options;
-}
-
-LabelSource from(const std::vector<SheetLabel>& labels) {
-  return [&labels, next = std::size_t{0}](SheetLabel& label) mutable {
-    if (next == labels.size()) return false;
-    label = labels[next++];
-    return true;
-  };
-}
 
 std::vector<SheetLabel> cards(int count, Symbology symbology = Symbology::qr) {
   static constexpr std::array holders{"Иванова Мария Петровна", "Константинопольский Александр Владиславович", "Ли Ю",
                                       "", "O'Neil Zoë"};
   std::vector<SheetLabel> labels;
   for (int card = 0; card < count; ++card)
-    labels.push_back({test::short_code(symbology, static_cast<std::uint64_t>(card) * 10477), "", "Кофейня «Зерно»",
+    labels.push_back({short_code(symbology, static_cast<std::uint64_t>(card) * 877), "", "Кофейня «Зерно»",
                       holders[static_cast<std::size_t>(card) % holders.size()]});
   return labels;
-}
-
-template <class Action>
-Error error_of(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("no error was thrown");
-  return {Fault::failed, ""};
 }
 
 }  // namespace
 
 TEST_CASE("all grids lie on the page, and their labels do not overlap") {
   for (const auto& layout : sheet_layouts()) {
+    if (layout.labels() == 1) continue;
     CAPTURE(layout.name);
     CHECK(&sheet_layout_named(layout.name) == &layout);
     const auto last = label_rectangle(layout, layout.labels() - 1);
@@ -154,7 +44,8 @@ TEST_CASE("all grids lie on the page, and their labels do not overlap") {
     CHECK(label_rectangle(layout, 1).x >= layout.margin_left_mm + layout.label_width_mm - 0.01);
     CHECK(label_rectangle(layout, layout.columns).y >= layout.margin_top_mm + layout.label_height_mm - 0.01);
   }
-  CHECK(error_of([] { sheet_layout_named("9x9"); }).hint() == "these there are: 3x8, 3x7, 4x10, 5x13");
+  CHECK(&sheet_layout_named("l7160") == &sheet_layout_named("L7160"));
+  CHECK(error_of([] { sheet_layout_named("9x9"); }).hint().starts_with("these there are: 3x8, 3x7, 4x10, 5x13, L7159"));
 }
 
 TEST_CASE("every corner of a grid has one mark, also where labels touch") {
@@ -167,22 +58,27 @@ TEST_CASE("the parts of a label lie within it, each under the other") {
     for (const auto& known : symbologies()) {
       CAPTURE(layout.name);
       CAPTURE(known.name);
-      const auto plan =
-          plan_label(layout, encode(known.symbology, test::short_code(known.symbology, 123458)), true, true);
+      const std::vector<Symbol> symbols{encode(known.symbology, short_code(known.symbology, 123458))};
+      const auto plan = plan_label(layout, {symbols, "Кофейня", "Иванова Мария", {}, 0});
       REQUIRE(plan);
-      CHECK(plan->module_mm >= known.module_min_mm);
-      for (const auto& box : {plan->symbol, plan->title, plan->holder, plan->number}) {
-        CHECK(box.x >= 1.9);
+      const auto& symbol = plan->symbols.front();
+      const double side = layout.paper == Paper::roll ? 0.0 : 1.9;
+      CHECK(symbol.module_mm >= known.module_min_mm - 1e-9);
+      for (const auto& box : {symbol.symbol, plan->title.box, plan->holder.box, symbol.number}) {
+        CHECK(box.x >= side);
         CHECK(box.y >= 1.9);
         CHECK(box.width > 0);
-        CHECK(box.x + box.width <= layout.label_width_mm - 1.9);
-        CHECK(box.y + box.height <= layout.label_height_mm - 1.9);
+        CHECK(box.x + box.width <= layout.label_width_mm - side + 1e-9);
+        CHECK(box.y + box.height <= plan->height_mm - 1.9);
       }
-      CHECK(plan->title.y + plan->title.height <= plan->holder.y + 0.01);
-      CHECK(plan->symbol.y + plan->symbol.height <= plan->number.y + 0.01);
+      CHECK(symbol.symbol.y + symbol.symbol.height <= symbol.number.y + 0.01);
+      if (layout.paper == Paper::card) continue;
+      const auto& title = plan->title.box;
+      const auto& holder = plan->holder.box;
+      CHECK(title.y + title.height <= holder.y + 0.01);
       const bool beside =
-          plan->title.x >= plan->symbol.x + plan->symbol.width + known.quiet_right_modules * plan->module_mm - 0.01;
-      CHECK((beside || plan->holder.y + plan->holder.height <= plan->symbol.y + 0.01));
+          title.x >= symbol.symbol.x + symbol.symbol.width + known.quiet_right_modules * symbol.module_mm - 0.01;
+      CHECK((beside || holder.y + holder.height <= symbol.symbol.y + 0.01));
     }
 }
 
@@ -231,7 +127,7 @@ TEST_CASE("another reader finds all codes of a page") {
     const auto labels = cards(24, known.symbology);
     std::set<std::string> codes;
     for (const auto& label : labels)
-      if (const auto said = test::said_by_zbar(known.symbology, label.code)) codes.insert(*said);
+      if (const auto said = said_by_zbar(known.symbology, label.code)) codes.insert(*said);
     if (codes.empty()) continue;
     write_sheet(path, options_for(known.symbology), from(labels));
     for (const int dpi : {150, 300}) {
@@ -315,7 +211,7 @@ TEST_CASE("a long name is cut with an ellipsis and stays on its own label") {
       CAPTURE(known.name);
       auto options = options_for(known.symbology);
       options.cut_marks = false;
-      const std::vector<SheetLabel> labels{{test::short_code(known.symbology, 123458), "", endless, holder}};
+      const std::vector<SheetLabel> labels{{short_code(known.symbology, 123458), "", endless, holder}};
       write_sheet(path, options, from(labels));
       CHECK(output_of("pdftotext " + path + " -").find("…") != std::string::npos);
       const auto page = rendered(path, 150);
@@ -353,7 +249,7 @@ TEST_CASE("no name spoils a sheet") {
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
     labels.clear();
-    for (const auto& name : names) labels.push_back({test::short_code(known.symbology, 123458), name, name, name});
+    for (const auto& name : names) labels.push_back({short_code(known.symbology, 123458), name, name, name});
     auto options = options_for(known.symbology);
     options.title = names.front();
     CHECK(write_sheet(folder.file("cards.pdf"), options, from(labels)).labels ==

@@ -16,6 +16,7 @@ struct CardOptions {
   std::string program, state;
   bool unassigned = false;
   std::optional<std::int64_t> batch;
+  std::string from, to;  ///< the first and the last card, in the order of issue; declared by those who offer them
 };
 
 void declare_card_options(Verb& verb, CardOptions& options);

@@ -105,6 +105,7 @@ void declare_code_show(Verb& verb);
 void declare_code_sheet(Verb& verb);
 void declare_code_scan(Verb& verb);
 void declare_code_symbologies(Verb& verb);
+void declare_code_spoil(Verb& verb);
 void declare_help(Verb& verb);
 void declare_completion(Verb& verb);
 void declare_config(Verb& verb);

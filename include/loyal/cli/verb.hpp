@@ -52,6 +52,7 @@ struct Argument {
   bool is_switch = false;  ///< takes no value
   bool is_required = false;
   bool repeats = false;
+  bool is_list = false;    ///< of choices: several in one value, with commas between
   bool is_hidden = false;  ///< for the makers of loyal: neither help, manual nor completion tells of it
   std::function<void(const std::string&)>
       set;  ///< called once per value given, in the order typed; throws Error{usage}
@@ -75,6 +76,10 @@ struct Argument {
   }
   Argument& implies(std::string choice) {
     implied = std::move(choice);
+    return *this;
+  }
+  Argument& listed() {
+    is_list = true;
     return *this;
   }
   Argument& hidden() {

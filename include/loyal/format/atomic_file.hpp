@@ -27,6 +27,9 @@ class AtomicFile {
   bool is_direct() const { return direct_; }
   /// Appends to the temporary file.
   void write(std::string_view bytes);
+  /// Nothing more is written: the bytes are on the disk, and only their name is still to come. Of many files that are
+  /// put in place together, none stays open.
+  void seal();
   /// Puts the file in its place; a second call does nothing.
   void commit();
 

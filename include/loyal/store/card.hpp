@@ -30,6 +30,7 @@ struct CardFilter {
   bool only_unassigned = false;
   OperationId batch;  ///< the operation that issued them
   CustomerId customer;
+  CardId from = {}, to = {};  ///< the first and the last, in the order of issue
 };
 
 /// A card with what a list shows of it.

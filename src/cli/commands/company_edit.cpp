@@ -11,7 +11,7 @@ namespace {
 
 void company_edit(Session& session, const service::CompanyEdit& edit) {
   if (!edit.name && !edit.slug && !edit.inn && !edit.ogrn && !edit.kpp && !edit.email && !edit.phone && !edit.address &&
-      !edit.zone)
+      !edit.zone && !edit.logo && !edit.colour && !edit.background)
     throw Error(Fault::usage, tr("nothing was said to be changed"), "loyal company edit --help");
   Writing writing(session);
   const store::Company company = service::edit_company(writing.context(), edit);
@@ -35,7 +35,11 @@ void declare_company_edit(Verb& verb) {
   verb.flag("--phone", edit.phone, Value::text, N_("telephone"));
   verb.flag("--address", edit.address, Value::text, N_("address"));
   verb.flag("--zone", edit.zone, Value::text, N_("time zone"));
+  verb.flag("--logo", edit.logo, Value::text, N_("a PNG or JPEG file for what the company prints")).called("FILE");
+  verb.flag("--color", edit.colour, Value::text, N_("of texts in print: #1a7f37, red, blue …"));
+  verb.flag("--background", edit.background, Value::text, N_("of labels and cards in print"));
   verb.example("loyal company edit zerno --email shop@zerno.ru");
+  verb.example("loyal company edit zerno --logo logo.png --background \"#1a3c34\"");
   verb.can_end_with({Fault::not_found, Fault::conflict});
   verb.writes();
   verb.runs([&edit](Session& session) { company_edit(session, edit); });
