@@ -8,7 +8,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/lookup.hpp"
-#include "loyal/store/card_code.hpp"
+#include "loyal/store/promo.hpp"
 #include "loyal/store/random.hpp"
 
 namespace loyal::service {
@@ -26,7 +26,7 @@ void require_free(store::Database& database, const std::vector<std::string>& num
     const std::string code = code_of(number);
     if (!seen.insert(code).second)
       throw Error(Fault::usage, tr("number {} of the list: {} stands there twice", i + 1, number));
-    if (store::code_owner(database, code))
+    if (store::is_code_taken(database, code))
       throw Error(Fault::conflict, tr("number {} of the list: there is already a card {}", i + 1, number),
                   fmt::format("loyal card show {}", number));
   }
@@ -73,7 +73,7 @@ std::string NumberSource::candidate() {
 std::string NumberSource::next() {
   if (!request_.numbers.empty()) return request_.numbers.at(serial_++);
   for (int attempt = 0; attempt < attempts_per_code || is_counted_; ++attempt)
-    if (std::string number = candidate(); !store::code_owner(database_, code_of(number))) return number;
+    if (std::string number = candidate(); !store::is_code_taken(database_, code_of(number))) return number;
   throw Error(Fault::refused,
               series_ ? tr("prefix {} has hardly a free number left", request_.prefix)
                       : tr("the pattern {} has hardly a free number left", request_.number),

@@ -64,6 +64,9 @@ CardCode give_card_code(Journal& journal, CardId card, const std::string& symbol
                     : tr("code {} is of card {} already", text, number),
                 fmt::format("loyal code list {}", number));
   }
+  Statement promo = database.prepare("select 1 from promo_code where value = $1");
+  promo.bind(value);
+  if (promo.step()) throw Error(Fault::conflict, tr("{} is a promo code", text), "loyal promo list");
   set_owner(database, value, card, "active");
   CardCode code{0, journal.id(), card, 0, symbology, text, value};
   code.id = write(journal, code);
