@@ -54,6 +54,7 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"promo_use",
      "id, operation_id, campaign_id, code, kind, releases, card_id, customer_id, sale_id, return_id, reservation_id, "
      "discount, points, date"},
+    {"card_code", "id, operation_id, card_id, removes, symbology, text, value"},
 }};
 
 std::string mark_columns(std::string_view prefix) {
