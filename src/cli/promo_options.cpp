@@ -91,7 +91,7 @@ domain::Stacking stacking_of(const std::string& text) {
   return text == "always" ? domain::Stacking::always : domain::Stacking::with_card;
 }
 
-service::CodeRequest codes_of(const PromoOptions& options) {
+service::PromoCodesRequest codes_of(const PromoOptions& options) {
   const int ways = int{!options.pattern.empty()} + int{!options.code.empty()} + int{!options.password.empty()};
   if (ways > 1)
     throw Error(Fault::usage, tr("codes are made by a pattern, are words, or are one that is given"),
@@ -99,7 +99,7 @@ service::CodeRequest codes_of(const PromoOptions& options) {
   if (options.count < 1) throw Error(Fault::usage, tr("{} codes cannot be made", options.count), "--count 500");
   if (!options.code.empty() && (options.count > 1 || options.each_customer))
     throw Error(Fault::usage, tr("one code that is given is one"), tr("use --pattern for many"));
-  service::CodeRequest codes;
+  service::PromoCodesRequest codes;
   codes.count = options.count;
   codes.pattern = options.pattern;
   codes.alphabet = options.alphabet;

@@ -27,7 +27,7 @@ std::uint64_t guesses_for(const domain::PromoTerms& terms) {
                                                                  : domain::guesses_for_money;
 }
 
-std::string alphabet_of(const CodeRequest& request) {
+std::string alphabet_of(const PromoCodesRequest& request) {
   return request.alphabet.empty() ? std::string(domain::code_alphabet) : request.alphabet;
 }
 
@@ -45,7 +45,7 @@ std::string usual_pattern(const std::string& name, const std::string& alphabet, 
   return pattern;
 }
 
-std::vector<std::pair<CustomerId, std::string>> holders(const Context& context, const CodeRequest& request,
+std::vector<std::pair<CustomerId, std::string>> holders(const Context& context, const PromoCodesRequest& request,
                                                         const store::Campaign& campaign) {
   std::vector<std::pair<CustomerId, std::string>> result;
   if (!request.customer.empty()) {
@@ -70,7 +70,7 @@ std::vector<std::pair<CustomerId, std::string>> holders(const Context& context, 
 /// Makes codes one by one, as the store keeps them and as they are shown.
 class Mint {
  public:
-  Mint(const Context& context, const CodeRequest& request, const store::Campaign& campaign, std::uint64_t guesses,
+  Mint(const Context& context, const PromoCodesRequest& request, const store::Campaign& campaign, std::uint64_t guesses,
        std::uint64_t count)
       : context_(context), request_(request) {
     if (request.password) {
@@ -115,7 +115,7 @@ class Mint {
 
  private:
   const Context& context_;
-  const CodeRequest& request_;
+  const PromoCodesRequest& request_;
   store::RandomNumbers random_;
   domain::Chooser below_ = [this](std::uint32_t bound) { return random_.below(bound); };
   std::optional<domain::PromoPattern> pattern_;
@@ -138,7 +138,7 @@ void require_free(const Context& context, const std::string& shared) {
 
 }  // namespace
 
-void make_codes(const Context& context, store::Journal& journal, const CodeRequest& request,
+void make_codes(const Context& context, store::Journal& journal, const PromoCodesRequest& request,
                 const domain::PromoTerms& terms, CampaignReceipt& receipt) {
   std::vector<std::pair<CustomerId, std::string>> people;
   if (!request.customer.empty() || request.each_customer) people = holders(context, request, receipt.campaign);

@@ -58,7 +58,7 @@ store::Blob digest_of(const Context& context, const CampaignRequest& request) {
   const domain::Unit any_unit;
   InputDigest digest(context);
   digest.add(request.name, request.program, request.points, format::promo_terms_text(request.terms, any_unit));
-  const CodeRequest& codes = request.codes;
+  const PromoCodesRequest& codes = request.codes;
   digest.add(codes.count, codes.pattern, codes.alphabet, codes.shared, codes.is_secret, codes.is_signed, codes.customer,
              codes.each_customer, codes.password ? static_cast<int>(*codes.password) : -1);
   return digest.finish();
@@ -93,7 +93,7 @@ void require_tiers(Rules& rules, ProgramId program, const std::vector<std::strin
 }
 
 /// A batch that nothing says how to use is used once a code; one word for all, as often as people come.
-void fill_defaults(const CodeRequest& codes, domain::PromoTerms& terms) {
+void fill_defaults(const PromoCodesRequest& codes, domain::PromoTerms& terms) {
   const bool is_of_many =
       codes.shared.empty() && !(codes.password && codes.count <= 1 && codes.customer.empty() && !codes.each_customer);
   if (is_of_many && !terms.limits.code_uses) terms.limits.code_uses = 1;

@@ -6,6 +6,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/store/operation.hpp"
+#include "loyal/store/promo.hpp"
 
 namespace loyal::store {
 namespace {
@@ -55,6 +56,8 @@ std::optional<CodeOwner> code_owner(Database& database, const std::string& value
 CardCode give_card_code(Journal& journal, CardId card, const std::string& symbology, const std::string& text,
                         const std::string& value) {
   Database& database = journal.database();
+  if (is_promo_code(database, value))
+    throw Error(Fault::conflict, tr("{} is a promo code, and cannot be a card's number as well", text));
   if (const auto owner = code_owner(database, value); owner && !(owner->is_removed && owner->card == card)) {
     const std::string number = store::card(database, owner->card).value().number;
     throw Error(Fault::conflict,

@@ -13,7 +13,7 @@
 namespace loyal::service {
 
 /// The codes that a campaign is to have: made by a pattern, words, or one that is given.
-struct CodeRequest {
+struct PromoCodesRequest {
   std::int64_t count = 0;
   std::string pattern;   ///< empty: the campaign's name and as many symbols as it takes
   std::string alphabet;  ///< empty: code_alphabet
@@ -30,7 +30,7 @@ struct CampaignRequest {
   std::string program;  ///< slug; empty: for all cards of the company
   std::string points;   ///< of an effect in points, as typed: read by the program's unit
   domain::PromoTerms terms;
-  CodeRequest codes;
+  PromoCodesRequest codes;
 };
 
 /// A code as it was made, for whoever hands it out.
