@@ -17,6 +17,7 @@
 #include "loyal/cli/values.hpp"
 #include "loyal/format/atomic_file.hpp"
 #include "loyal/format/sink.hpp"
+#include "loyal/service/card_codes.hpp"
 #include "loyal/service/card_lots.hpp"
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/lookup.hpp"
@@ -155,11 +156,11 @@ void Folder::write_consents() {
 }
 
 void Folder::write_cards(const std::vector<store::ProgramRow>& programs) {
-  table("cards.csv", {"number", "program", "customer", "issued", "state"}, [&](const auto& row) {
+  table("cards.csv", {"number", "program", "customer", "issued", "state", "codes"}, [&](const auto& row) {
     for (const store::ProgramRow& program : programs)
       store::each_exported_card(context_.store, program.id, [&](const store::ExportedCard& card) {
         row({card.number, program.slug, card.customer ? reference_to(card.customer) : std::string{}, card.issued,
-             card.state});
+             card.state, service::code_list(store::codes_of(context_.store, card.id))});
       });
   });
   add_command("loyal import cards cards.csv" + of_company());

@@ -53,7 +53,7 @@ std::vector<format::Column> operation_columns(bool for_programs) {
       N_("Gift payments"), N_("Rewards"),   N_("Stock"),     N_("Visits"),         N_("Freezes"),
       N_("Tier pins"),     N_("Choices"),   N_("Referrals"), N_("Reservations"),   N_("Accounts"),
       N_("Settlements"),   N_("Donations"), N_("Exports"),   N_("Campaigns"),      N_("Campaign changes"),
-      N_("Code batches"),  N_("Code uses")};
+      N_("Code batches"),  N_("Code uses"), N_("Codes")};
   static_assert(std::size(headings) == store::history_count);
   for (std::size_t i = 0; i < store::history_count; ++i) {
     result.push_back({std::string(store::history_tables[i].name) + "_count", translate(headings[i]), Kind::integer,

@@ -107,6 +107,7 @@ service::CodeRequest codes_of(const PromoOptions& options) {
   if (!options.password.empty())
     codes.password = options.password == "en" ? domain::PasswordLanguage::english : domain::PasswordLanguage::russian;
   codes.is_secret = options.is_secret;
+  codes.is_signed = options.is_signed;
   codes.customer = options.customer;
   codes.each_customer = options.each_customer;
   return codes;
@@ -155,6 +156,7 @@ void declare_promo_options(Verb& verb, PromoOptions& options) {
       .one_of({"ru", "en"});
   verb.flag("--customer", options.customer, Value::customer, N_("only this customer may use the codes"));
   verb.flag("--each-customer", options.each_customer, N_("a code for each customer who holds a card"));
+  verb.flag("--signed", options.is_signed, N_("sign each code, so that a till without the store can check it"));
   verb.flag("--secret", options.is_secret, N_("show the codes once, and keep only what they are recognised by"));
 }
 

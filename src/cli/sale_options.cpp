@@ -10,6 +10,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/money.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/cli/scanning.hpp"
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/format/json.hpp"
@@ -103,10 +104,27 @@ void require_known(const format::JsonObject& object) {
              "card, amount, lines, spend, gifts, rewards, promos, receipt, till, at, key, quote, restart_daily"));
 }
 
+/// The card as typed, or as a photograph shows it; what stands in its place is then the amount.
+SaleOptions with_card(Session& session, SaleOptions options) {
+  if (options.scan.empty()) {
+    if (options.card.empty())
+      throw Error(Fault::usage, tr("{} is missing", "CARD"), "loyal sale add 2900000123458 1250.00");
+    return options;
+  }
+  if (!options.card.empty() && !options.amount.empty())
+    throw Error(Fault::usage, tr("\"{}\" and --scan both name the card", visible(options.card)),
+                tr("loyal sale add --scan {} {}", visible(options.scan), visible(options.amount)));
+  if (options.amount.empty()) options.amount = options.card;
+  options.card = scanned_card(session, options.scan);
+  return options;
+}
+
 }  // namespace
 
 void declare_sale_options(Verb& verb, SaleOptions& options) {
-  verb.operand("CARD", options.card, Value::card, N_("card number, phone, or part of the holder's name"));
+  verb.operand("CARD", options.card, Value::card,
+               N_("card number, phone, or part of the holder's name; left out with --scan"))
+      .optional();
   verb.operand(N_("AMOUNT"), options.amount, Value::money, N_("what the goods cost; may be left out with --line"))
       .optional();
   verb.flag("--spend", options.spend, Value::points, N_("pay with points: a number (exactly), max, or up-to:200"));
@@ -121,6 +139,8 @@ void declare_sale_options(Verb& verb, SaleOptions& options) {
   verb.flag("--reward", options.rewards, Value::text,
             N_("a reward that the buyer takes, and the line it is given on: NAME, or NAME:LINE"))
       .called(N_("REWARD"));
+  verb.flag("--scan", options.scan, Value::file,
+            N_("a photograph of the card's code, in the place of CARD; - is stdin"));
   verb.flag("--receipt", options.receipt, Value::receipt,
             N_("receipt number: the same receipt is never counted twice"));
   verb.flag("--at", options.at, Value::time, N_("when it was bought; now unless given"));
@@ -155,7 +175,8 @@ service::RewardRequest parse_reward(const std::string& text) {
   return request;
 }
 
-service::SaleRequest sale_request(Session& session, const SaleOptions& options) {
+service::SaleRequest sale_request(Session& session, const SaleOptions& typed) {
+  const SaleOptions options = with_card(session, typed);
   service::SaleRequest request;
   request.card = options.card;
   if (!options.amount.empty()) request.amount = positive_money(options.amount);

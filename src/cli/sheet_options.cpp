@@ -25,12 +25,6 @@ std::vector<std::string> layout_names() {
   return names;
 }
 
-std::vector<std::string> symbology_names() {
-  std::vector<std::string> names;
-  for (const auto& known : format::symbologies()) names.emplace_back(known.name);
-  return names;
-}
-
 format::SheetLayout layout_of(const SheetFlags& flags) {
   const auto& grid = flags.grid;
   if (!grid.grid.empty() && !flags.layout.empty())
@@ -126,7 +120,7 @@ void keep_pages(std::vector<format::SheetLabel>& labels, const SheetFlags& flags
 void declare_sheet_flags(Verb& verb, SheetFlags& flags) {
   verb.flag("--symbology", flags.symbologies, Value::choice,
             N_("qr unless given; ean13 takes 13 digits; several with commas between stand side by side"))
-      .one_of(symbology_names())
+      .one_of(format::symbology_names())
       .listed()
       .called("NAME,…");
   verb.flag(

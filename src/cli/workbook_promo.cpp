@@ -26,7 +26,7 @@ void write_promo(WorkbookWork& work) {
     const auto& [campaign, gives] = known_campaign(one.use.campaign);
     if (!campaign || campaign->company != work.request.company.id) return;
     const int scale = campaign->program ? work.rules.newest(campaign->program).program.unit.scale : 0;
-    const store::PromoBatch batch{{}, campaign->id, one.pattern, one.alphabet, 0, one.is_secret};
+    const store::PromoBatch batch{{}, campaign->id, one.pattern, one.alphabet, 0, one.is_secret, false};
     rows.push_back({one.use.date, one.campaign_slug,
                     service::shown_code(*campaign, batch, {one.use.code, {}, one.shown}), gives,
                     text_or_absent(one.receipt), text_or_absent(one.till), text_or_absent(one.card_number),

@@ -11,6 +11,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/domain/digit_series.hpp"
 
 namespace loyal::domain {
 namespace {
@@ -109,31 +110,15 @@ void require_ean(std::string_view text) {
 }
 
 std::uint64_t ean13_capacity(std::string_view prefix) {
-  if (!all_digits(prefix) || prefix.size() > ean13_length - 2)
-    throw Error(Fault::usage, tr("an EAN-13 prefix is 1 to 11 digits, not “{}”", visible(prefix)),
-                tr("numbers for use inside the shop start with {}", in_house_prefix));
-  std::uint64_t capacity = 1;
-  for (auto place = prefix.size(); place < ean13_length - 1; ++place) capacity *= 10;
-  return capacity;
+  return DigitSeries(DigitSeries::Kind::ean13, prefix).capacity();
 }
 
 std::string ean13(std::string_view prefix, std::uint64_t serial) {
-  require_ean13_room(prefix, serial, 1);
-  auto number = fmt::format("{}{:0{}}", prefix, serial, ean13_length - 1 - prefix.size());
-  number += ean_check_digit(number);
-  return number;
+  return DigitSeries(DigitSeries::Kind::ean13, prefix).at(serial);
 }
 
 void require_ean13_room(std::string_view prefix, std::uint64_t first, std::uint64_t count) {
-  const auto capacity = ean13_capacity(prefix);
-  const auto room = first < capacity ? capacity - first : 0;
-  if (count <= room) return;
-  throw Error(
-      Fault::usage,
-      tr("prefix {} has room for {} EAN-13 numbers, {} of them from serial {} on; {} asked for", prefix, capacity, room,
-         first, count),
-      prefix.size() > 1 ? tr("a shorter prefix holds more, and a pattern such as {} too", "********") : std::string{},
-      {{"capacity", std::to_string(capacity)}, {"room", std::to_string(room)}, {"count", std::to_string(count)}});
+  DigitSeries(DigitSeries::Kind::ean13, prefix).require_room(first, count);
 }
 
 CodePattern::CodePattern(std::string_view text) : text_(text) {

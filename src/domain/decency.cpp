@@ -273,19 +273,32 @@ constexpr auto stems = std::to_array<std::string_view>({
 constexpr std::string_view first_reading = "OIZEASGTBG";
 constexpr std::string_view second_reading = "OLZEASBTBP";
 
+/// A symbol as one of few, so that three of them make a small number; whatever is neither digit nor Latin letter is
+/// one.
+constexpr std::size_t kinds = 38;
+constexpr std::size_t kind_of(char symbol) {
+  if (symbol >= '0' && symbol <= '9') return static_cast<std::size_t>(symbol - '0') + 1;
+  if (symbol >= 'A' && symbol <= 'Z') return static_cast<std::size_t>(symbol - 'A') + 11;
+  return kinds - 1;
+}
+
 class Words {
  public:
   Words() {
     for (const std::string_view stem : stems) {
       stems_.push_back(fold_code(stem));
-      begins_.set(pair_at(stems_.back(), 0));
+      const std::string& folded = stems_.back();
+      const std::size_t two = (kind_of(folded[0]) * kinds + kind_of(folded[1])) * kinds;
+      for (std::size_t third = 0; third < kinds; ++third)
+        if (folded.size() == 2 || third == kind_of(folded[2])) begins_.set(two + third);
     }
     std::ranges::sort(stems_);
   }
 
   bool stand_in(std::string_view text) const {
     for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-      if (!begins_.test(pair_at(text, at))) continue;
+      const std::size_t third = at + 2 < text.size() ? kind_of(text[at + 2]) : 0;
+      if (!begins_.test((kind_of(text[at]) * kinds + kind_of(text[at + 1])) * kinds + third)) continue;
       const std::string_view rest = text.substr(at);
       const auto begun = std::ranges::equal_range(stems_, rest.substr(0, 2), {}, first_two);
       if (std::ranges::any_of(begun, [rest](const std::string& stem) { return rest.starts_with(stem); })) return true;
@@ -295,13 +308,9 @@ class Words {
 
  private:
   static std::string_view first_two(const std::string& stem) { return std::string_view(stem).substr(0, 2); }
-  static std::size_t pair_at(std::string_view text, std::size_t at) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(text[at])) << 8 |
-           static_cast<unsigned char>(text[at + 1]);
-  }
 
   std::vector<std::string> stems_;
-  std::bitset<65536> begins_;
+  std::bitset<kinds * kinds * kinds> begins_;  ///< three symbols that a stem may begin with
 };
 
 bool is_digit(char symbol) {

@@ -11,136 +11,152 @@
 #include <array>
 #include <stdexcept>
 
-#include "loyal/base/error.hpp"
-#include "loyal/base/message.hpp"
-#include "loyal/base/text.hpp"
-#include "loyal/domain/code_number.hpp"
-
 namespace loyal::format {
 namespace {
 
-constexpr std::size_t code128_length_max = 80;
-constexpr std::size_t qr_bytes_max = 1000;
+struct Row {
+  Symbology symbology;
+  ZXing::BarcodeFormat format;
+};
+
+constexpr std::array<Row, 13> rows{{
+    {Symbology::qr, ZXing::BarcodeFormat::QRCode},
+    {Symbology::ean13, ZXing::BarcodeFormat::EAN13},
+    {Symbology::code128, ZXing::BarcodeFormat::Code128},
+    {Symbology::datamatrix, ZXing::BarcodeFormat::DataMatrix},
+    {Symbology::aztec, ZXing::BarcodeFormat::Aztec},
+    {Symbology::pdf417, ZXing::BarcodeFormat::PDF417},
+    {Symbology::code39, ZXing::BarcodeFormat::Code39},
+    {Symbology::code93, ZXing::BarcodeFormat::Code93},
+    {Symbology::codabar, ZXing::BarcodeFormat::Codabar},
+    {Symbology::itf, ZXing::BarcodeFormat::ITF},
+    {Symbology::ean8, ZXing::BarcodeFormat::EAN8},
+    {Symbology::upca, ZXing::BarcodeFormat::UPCA},
+    {Symbology::upce, ZXing::BarcodeFormat::UPCE},
+}};
+
+ZXing::BarcodeFormat format_of(Symbology symbology) {
+  const auto* found = std::ranges::find(rows, symbology, &Row::symbology);
+  if (found == rows.end()) throw std::logic_error("a symbology without a writer");
+  return found->format;
+}
+
+/// How much of a symbol may be lost, on the writer's scale from 0 to 8; -1: the writer's own choice.
+int correction(Symbology symbology, std::size_t bytes) {
+  // QR at level M (of which 15 % may be scratched off), which holds the usual 13 digits in the smallest version all the
+  // same.
+  if (symbology == Symbology::qr) return 4;
+  // What the standard of PDF417 recommends for so much data.
+  if (symbology == Symbology::pdf417) return bytes <= 40 ? 2 : bytes <= 160 ? 3 : 4;
+  return -1;
+}
 
 bool is_printable_ascii(std::string_view code) {
   return std::ranges::all_of(code, [](char symbol) { return symbol >= ' ' && symbol <= '~'; });
 }
 
-bool has_control(std::string_view code) {
-  return std::ranges::any_of(code,
-                             [](char symbol) { return static_cast<unsigned char>(symbol) < 0x20 || symbol == 0x7F; });
-}
-
-std::string why_not_qr(std::string_view code) {
-  if (code.empty()) return tr("it is empty");
-  if (code.size() > qr_bytes_max)
-    return tr("it has {} bytes; at most {} make a symbol that phones read", code.size(), qr_bytes_max);
-  if (!is_utf8(code) || has_control(code)) return tr("it is not text");
-  return {};
-}
-
-std::string why_not_ean13(std::string_view code) {
-  if (domain::is_ean13(code)) return {};
-  if (code.size() == 13 && code.find_first_not_of("0123456789") == std::string_view::npos)
-    return tr("its check digit should be {}", domain::ean_check_digit(code.substr(0, 12)));
-  return tr("it is not 13 digits");
-}
-
-std::string why_not_code128(std::string_view code) {
-  if (code.empty()) return tr("it is empty");
-  if (!is_printable_ascii(code)) return tr("it has symbols other than Latin letters, digits and signs");
-  if (code.size() > code128_length_max) return tr("it has {} symbols; at most {} fit", code.size(), code128_length_max);
-  return {};
-}
-
-struct Row {
-  SymbologyTraits traits;
-  ZXing::BarcodeFormat format;
-  int correction;  ///< the writer's scale from 0 to 8; -1: the symbology has no choice
+struct Image {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> gray;
 };
 
-// QR at level M (of which 15 % may be scratched off), which holds the usual 13 digits in the smallest version all the
-// same.
-constexpr int qr_correction = 4;
+// Images that are larger are looked at from farther away too, as the reader itself does.
+constexpr int threshold_pixels = 500;
+constexpr int downscale_factor = 3;
 
-constexpr std::array<Row, 3> rows{{
-    {{Symbology::qr, "qr", "QR Code", false, false, 4, 4, 0.33, 0.90, why_not_qr},
-     ZXing::BarcodeFormat::QRCode,
-     qr_correction},
-    {{Symbology::ean13, "ean13", "EAN-13", true, true, 11, 7, 0.264, 0.43, why_not_ean13},
-     ZXing::BarcodeFormat::EAN13,
-     -1},
-    {{Symbology::code128, "code128", "Code 128", true, true, 10, 10, 0.19, 0.43, why_not_code128},
-     ZXing::BarcodeFormat::Code128,
-     -1},
-}};
-
-constexpr auto all_traits = [] {
-  std::array<SymbologyTraits, rows.size()> all{};
-  std::ranges::transform(rows, all.begin(), &Row::traits);
-  return all;
-}();
-
-const Row& row(Symbology symbology) {
-  const auto* found =
-      std::ranges::find(rows, symbology, [](const Row& candidate) { return candidate.traits.symbology; });
-  if (found == rows.end()) throw std::logic_error("a symbology without a row");
-  return *found;
+ZXing::ImageView view(const Image& image) {
+  return {image.gray.data(), image.width, image.height, ZXing::ImageFormat::Lum};
 }
 
-std::string names_joined(const std::vector<std::string_view>& names) {
-  return fmt::format("{}", fmt::join(names, ", "));
+Found found_of(const ZXing::Result& result) {
+  const auto* known = std::ranges::find(rows, result.format(), &Row::format);
+  return {known == rows.end() ? std::nullopt : std::optional(known->symbology), ZXing::ToString(result.format()),
+          result.text()};
 }
 
-[[noreturn]] void refuse(const SymbologyTraits& wanted, std::string_view code, const std::string& reason) {
-  std::vector<std::string_view> able;
-  for (const auto& candidate : all_traits)
-    if (candidate.symbology != wanted.symbology && candidate.why_not(code).empty()) able.push_back(candidate.name);
-  // A code of any length may come in; the message stays one line.
-  constexpr std::size_t shown_columns = 60;
-  throw Error(Fault::refused,
-              tr("“{}” can't be written as {}: {}", fit(visible(code), shown_columns), wanted.title, reason),
-              able.empty() ? std::string{} : tr("these can carry it: {}", names_joined(able)));
+void take(std::vector<Found>& all, const ZXing::Result& result) {
+  if (!result.isValid()) return;
+  auto found = found_of(result);
+  if (std::ranges::find(all, found) == all.end()) all.push_back(std::move(found));
+}
+
+/// Makes white what was read, with a margin.
+void erase(Image& image, const ZXing::Position& position) {
+  int left = image.width;
+  int right = 0;
+  int top = image.height;
+  int bottom = 0;
+  for (const auto& corner : position) {
+    left = std::min(left, corner.x);
+    right = std::max(right, corner.x);
+    top = std::min(top, corner.y);
+    bottom = std::max(bottom, corner.y);
+  }
+  const int margin = std::max(8, std::max(right - left, bottom - top) / 8);
+  for (int y = std::max(0, top - margin); y < std::min(image.height, bottom + margin); ++y) {
+    const auto row = image.gray.begin() + static_cast<std::ptrdiff_t>(y) * image.width;
+    const int from = std::clamp(left - margin, 0, image.width);
+    std::fill(row + from, row + std::clamp(right + margin, from, image.width), std::uint8_t{255});
+  }
+}
+
+/// Bar codes, one by one; whether there was any. Asked for all at once, the reader of ZXing 1.4 ends the program where
+/// the same code stands in an image twice.
+bool read_bars(std::vector<Found>& all, Image image) {
+  constexpr int passes_max = 100;
+  ZXing::DecodeHints hints;
+  hints.setFormats(ZXing::BarcodeFormat::LinearCodes).setTryDownscale(false).setMaxNumberOfSymbols(1);
+  bool is_any = false;
+  for (int pass = 0; pass < passes_max; ++pass) {
+    const auto results = ZXing::ReadBarcodes(view(image), hints);
+    if (results.empty()) break;
+    for (const auto& result : results) {
+      take(all, result);
+      erase(image, result.position());
+    }
+    is_any = true;
+  }
+  return is_any;
+}
+
+Image downscaled(const Image& image) {
+  Image smaller{image.width / downscale_factor, image.height / downscale_factor, {}};
+  smaller.gray.reserve(static_cast<std::size_t>(smaller.width) * static_cast<std::size_t>(smaller.height));
+  for (int y = 0; y < smaller.height; ++y)
+    for (int x = 0; x < smaller.width; ++x) {
+      unsigned sum = 0;
+      for (int dy = 0; dy < downscale_factor; ++dy) {
+        const auto row = static_cast<std::size_t>(y * downscale_factor + dy) * static_cast<std::size_t>(image.width);
+        for (int dx = 0; dx < downscale_factor; ++dx)
+          sum += image.gray[row + static_cast<std::size_t>(x * downscale_factor + dx)];
+      }
+      smaller.gray.push_back(static_cast<std::uint8_t>(sum / (downscale_factor * downscale_factor)));
+    }
+  return smaller;
 }
 
 }  // namespace
 
-std::span<const SymbologyTraits> symbologies() {
-  return all_traits;
-}
-
-const SymbologyTraits& traits(Symbology symbology) {
-  return row(symbology).traits;
-}
-
-Symbology symbology_named(std::string_view name) {
-  for (const auto& candidate : all_traits)
-    if (candidate.name == name) return candidate.symbology;
-  std::vector<std::string_view> names;
-  for (const auto& candidate : all_traits) names.push_back(candidate.name);
-  throw Error(Fault::usage, tr("there is no symbology “{}”", visible(name)),
-              tr("these there are: {}", names_joined(names)));
-}
-
 Symbol encode(Symbology symbology, std::string_view code) {
-  const Row& wanted = row(symbology);
-  if (const auto reason = wanted.traits.why_not(code); !reason.empty()) refuse(wanted.traits, code, reason);
+  const auto& wanted = traits(symbology);
+  if (const auto reason = wanted.why_not(code); !reason.empty()) refuse_code(symbology, code, reason);
 
-  ZXing::MultiFormatWriter writer(wanted.format);
+  ZXing::MultiFormatWriter writer(format_of(symbology));
   writer.setMargin(0);
-  if (wanted.correction >= 0) writer.setEccLevel(wanted.correction);
+  if (const int level = correction(symbology, code.size()); level >= 0) writer.setEccLevel(level);
   // Said only where needed: plain ASCII stays in the compact modes and without a character set designator, which old
   // scanners stumble over.
   if (!is_printable_ascii(code)) writer.setEncoding(ZXing::CharacterSet::UTF8);
   try {
     const auto matrix = writer.encode(ZXing::TextUtfEncoding::FromUtf8(std::string(code)), 0, 0);
-    Symbol symbol{symbology, matrix.width(), wanted.traits.linear ? 1 : matrix.height(), {}};
+    Symbol symbol{symbology, matrix.width(), wanted.linear ? 1 : matrix.height(), {}};
     symbol.modules.reserve(static_cast<std::size_t>(symbol.width) * static_cast<std::size_t>(symbol.height));
     for (int y = 0; y < symbol.height; ++y)
       for (int x = 0; x < symbol.width; ++x) symbol.modules.push_back(matrix.get(x, y) ? 1 : 0);
     return symbol;
   } catch (const std::invalid_argument& problem) {
-    refuse(wanted.traits, code, problem.what());
+    refuse_code(symbology, code, problem.what());
   }
 }
 
@@ -148,20 +164,23 @@ std::vector<Found> read_image(std::span<const std::uint8_t> gray, int width, int
                               std::optional<Symbology> only) {
   if (width <= 0 || height <= 0 || gray.size() / static_cast<std::size_t>(width) < static_cast<std::size_t>(height))
     throw std::logic_error("an image with fewer pixels than its size says");
+  const ZXing::ImageView whole(gray.data(), width, height, ZXing::ImageFormat::Lum);
+  std::vector<Found> all;
   ZXing::DecodeHints hints;
   if (only) {
-    hints.setFormats(row(*only).format);
+    hints.setFormats(format_of(*only));
     hints.setTryHarder(false).setTryRotate(false).setTryDownscale(false).setBinarizer(
         ZXing::Binarizer::GlobalHistogram);
+    for (const auto& result : ZXing::ReadBarcodes(whole, hints))
+      if (result.isValid()) all.push_back(found_of(result));
+    return all;
   }
-  std::vector<Found> found;
-  for (const auto& result : ZXing::ReadBarcodes({gray.data(), width, height, ZXing::ImageFormat::Lum}, hints)) {
-    if (!result.isValid()) continue;
-    const auto* known = std::ranges::find(rows, result.format(), &Row::format);
-    found.push_back({known == rows.end() ? std::nullopt : std::optional(known->traits.symbology),
-                     ZXing::ToString(result.format()), result.text()});
-  }
-  return found;
+  hints.setFormats(ZXing::BarcodeFormat::MatrixCodes);
+  for (const auto& result : ZXing::ReadBarcodes(whole, hints)) take(all, result);
+  Image smaller{width, height, {gray.begin(), gray.end()}};
+  while (!read_bars(all, smaller) && std::min(smaller.width, smaller.height) > threshold_pixels)
+    smaller = downscaled(smaller);
+  return all;
 }
 
 }  // namespace loyal::format

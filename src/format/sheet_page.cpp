@@ -8,7 +8,6 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
-#include "loyal/domain/code_number.hpp"
 
 namespace loyal::format {
 namespace {
@@ -180,7 +179,7 @@ void add_symbol(Drawable& drawable, Symbology symbology) {
   drawable.codes.push_back(code);
   const bool is_named = !label.number_text.empty() && code == label.code;
   drawable.numbers.push_back(
-      fit(visible(is_named ? label.number_text : domain::readable_number(code)), text_columns_max));
+      fit(visible(is_named ? label.number_text : readable_line(symbology, code)), text_columns_max));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "loyal/base/text.hpp"
 #include "loyal/domain/promo_pattern.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/vouchers.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/random.hpp"
 
@@ -146,6 +147,8 @@ void make_codes(const Context& context, store::Journal& journal, const CodeReque
   const std::int64_t most = request.is_secret ? secret_codes_max : codes_max;
   if (count > most) throw Error(Fault::usage, tr("{} codes are asked for; {} can be made at once", count, most));
   if (!request.shared.empty()) require_free(context, request.shared);
+  if (request.is_signed && (request.is_secret || !request.customer.empty() || request.each_customer))
+    throw Error(Fault::usage, tr("a voucher says by itself what it is: it is neither secret nor for one customer"));
   Mint mint(context, request, receipt.campaign, guesses_for(terms), static_cast<std::uint64_t>(count));
 
   std::vector<store::PromoCode> codes;
@@ -155,6 +158,8 @@ void make_codes(const Context& context, store::Journal& journal, const CodeReque
   store::PromoBatch batch;
   batch.campaign = receipt.campaign.id;
   batch.is_secret = request.is_secret;
+  batch.is_signed = request.is_signed;
+  if (request.is_signed) require_signing_key(context, receipt.campaign.company);
   if (mint.pattern() && !request.is_secret) {
     batch.pattern = mint.pattern()->text();
     batch.alphabet = mint.pattern()->alphabet();

@@ -59,7 +59,7 @@ store::Blob digest_of(const Context& context, const CampaignRequest& request) {
   InputDigest digest(context);
   digest.add(request.name, request.program, request.points, format::promo_terms_text(request.terms, any_unit));
   const CodeRequest& codes = request.codes;
-  digest.add(codes.count, codes.pattern, codes.alphabet, codes.shared, codes.is_secret, codes.customer,
+  digest.add(codes.count, codes.pattern, codes.alphabet, codes.shared, codes.is_secret, codes.is_signed, codes.customer,
              codes.each_customer, codes.password ? static_cast<int>(*codes.password) : -1);
   return digest.finish();
 }

@@ -12,6 +12,7 @@
 #include "loyal/domain/code_number.hpp"
 #include "loyal/service/card_lots.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/service/number_source.hpp"
 #include "loyal/service/operation.hpp"
 #include "loyal/service/referral.hpp"
 #include "loyal/service/rules.hpp"
@@ -19,47 +20,11 @@
 #include "loyal/store/dependents.hpp"
 #include "loyal/store/ledger.hpp"
 #include "loyal/store/operation.hpp"
-#include "loyal/store/random.hpp"
 
 namespace loyal::service {
 namespace {
 
 constexpr std::int64_t count_max = 1'000'000;
-constexpr int attempts_per_code = 100;
-
-/// Makes numbers that the store has not: EAN-13 counted up from the last of its prefix, or by a pattern.
-class Numbers {
- public:
-  Numbers(store::Database& database, const IssueRequest& request) : database_(database), request_(request) {
-    if (is_ean()) {
-      const auto last = store::last_serial(database_, request_.prefix, ean13_digits);
-      serial_ = last ? static_cast<std::uint64_t>(*last) + 1 : 1;
-      domain::require_ean13_room(request_.prefix, serial_, static_cast<std::uint64_t>(request_.count));
-      return;
-    }
-    pattern_.emplace(request_.number);
-    pattern_->require_room(static_cast<std::uint64_t>(request_.count));
-  }
-
-  std::string next() {
-    if (is_ean()) return domain::ean13(request_.prefix, serial_++);
-    for (int attempt = 0; attempt < attempts_per_code || request_.sequential; ++attempt) {
-      const std::string number = request_.sequential ? pattern_->at(serial_++) : pattern_->choose(store::random_below);
-      if (!store::card_by_code(database_, code_of(number))) return number;
-    }
-    throw Error(Fault::refused, tr("the pattern {} has hardly a free number left", request_.number),
-                tr("make the pattern longer"));
-  }
-
- private:
-  static constexpr int ean13_digits = 13;
-  bool is_ean() const { return request_.number == "ean13"; }
-  store::Database& database_;
-  const IssueRequest& request_;
-  std::optional<domain::CodePattern> pattern_;
-  std::uint64_t serial_ = 0;
-};
-
 IssueReceipt replayed(const Context& context, OperationId operation) {
   const auto cards = store::cards_of_operation(context.store, operation);
   IssueReceipt receipt;
@@ -148,6 +113,10 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   InputDigest digest(context);
   digest.add(request.program, request.count, request.number, request.prefix, request.customer, request.sequential);
   if (!request.referred_by.empty()) digest.add(request.referred_by);
+  // What came later counts only where it is asked for, so that older keys stay as they are.
+  if (request.random || request.own_prefix || request.digits > 0)
+    digest.add(request.random, request.own_prefix, request.digits);
+  for (const std::string& number : request.numbers) digest.add(number);
   Operation operation(context, "card issue", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());
 
@@ -159,7 +128,7 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   if (!request.customer.empty()) holder = find_customer(context.store, request.customer);
   const store::Company company = store::company(context.store, receipt.program.company).value();
   const Date today = Zone(company.zone).local(context.now).date;
-  Numbers numbers(context.store, request);
+  NumberSource numbers(context.store, request);
   for (std::int64_t i = 0; i < request.count; ++i) {
     const std::string number = numbers.next();
     const CardId id = store::add_card(operation.journal(), receipt.program.id, number, code_of(number), today);
@@ -185,7 +154,7 @@ std::string next_number_like(store::Database& database, const std::string& numbe
   IssueRequest request;
   if (number.size() == 13 && number.front() == '2' && number.find_first_not_of("0123456789") == std::string::npos)
     request.prefix = number.substr(0, 2);
-  return Numbers(database, request).next();
+  return NumberSource(database, request).next();
 }
 
 store::Card assign_card(const Context& context, const std::string& text, const std::string& customer_text,

@@ -10,6 +10,7 @@
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
 #include "loyal/base/zone.hpp"
+#include "loyal/service/card_codes.hpp"
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/import_people.hpp"
 #include "loyal/service/lookup.hpp"
@@ -45,6 +46,7 @@ struct Wanted {
   std::optional<Date> issued;
   std::string replaced_by;  ///< the number of the card that took its place; empty where none did
   Date replaced_on;
+  std::vector<store::CardCode> codes;
 };
 
 class CardsMaker {
@@ -119,8 +121,33 @@ class CardsMaker {
       wanted.customer = finder.find(customer, "customer").id;
     }
     if (!wanted.issued) wanted.issued = home.today;
+    try {
+      wanted.codes = parse_code_list(row.text("codes"));
+    } catch (const Error& error) {
+      throw BadRow{error.what(), "codes"};
+    }
     said_issued_ = !row.text("issued").empty();
     return wanted;
+  }
+
+  /// Gives the card what it has not yet of the codes; whether there was any.
+  bool give_codes(CardId card, const Wanted& wanted) {
+    bool is_given = false;
+    for (const store::CardCode& code : wanted.codes) {
+      if (const auto standing = store::card_code(database_, code.value); standing && standing->card == card) continue;
+      store::give_card_code(journal_, card, code.symbology, code.text, code.value);
+      is_given = true;
+    }
+    return is_given;
+  }
+
+  /// Before anything of the row is written: its codes are free, or the card's own.
+  void require_free_codes(const Wanted& wanted, std::optional<CardId> card) {
+    for (const store::CardCode& code : wanted.codes) {
+      const auto owner = store::code_owner(database_, code.value);
+      if ((owner && owner->card != card) || code.value == wanted.code)
+        throw BadRow{tr("code {} is of another card already, or is the card's number", code.text), "codes", true};
+    }
   }
 
   std::optional<Date> date_in(const TableRow& row, const char* field, Date today) const {
@@ -171,6 +198,7 @@ class CardsMaker {
   }
 
   void make(const TableRow& row, const Wanted& wanted) {
+    require_free_codes(wanted, std::nullopt);
     const CardId id = store::add_card(journal_, wanted.program.id, wanted.number, wanted.code, *wanted.issued);
     mistyped_.take(wanted.number);
     const store::Card before = store::card(database_, id).value();
@@ -178,6 +206,7 @@ class CardsMaker {
     if (wanted.customer) after.customer = *wanted.customer;
     if (!wanted.state.empty()) after.state = wanted.state;
     if (after.customer != before.customer || after.state != before.state) store::update_card(journal_, before, after);
+    give_codes(id, wanted);
     plan_.created.take(row.line(), [&] { return wanted.number; });
   }
 
@@ -198,7 +227,10 @@ class CardsMaker {
       throw BadRow{tr("card {} belongs to another customer", visible(wanted.number)), "customer", true};
     if (wanted.customer) after.customer = *wanted.customer;
     if (said_issued_ && before.issued_date != *wanted.issued) ++other_dates_;
+    require_free_codes(wanted, before.id);
+    const bool has_new_codes = give_codes(before.id, wanted);
     if (after.state == before.state && after.customer == before.customer) {
+      if (has_new_codes) return plan_.changed.take(row.line(), [&] { return wanted.number; });
       plan_.skipped.take(row.line(), [&] { return wanted.number; });
       return;
     }
@@ -241,6 +273,7 @@ const std::vector<ImportField>& card_fields() {
       {"state", {"state", "status", "состояние", "статус", "статус карты"}, false},
       {"replaced_by", {"replaced by", "new card", "заменена на", "заменена картой", "новая карта"}, false},
       {"replaced_on", {"replaced on", "replacement date", "дата замены", "заменена"}, false},
+      {"codes", {"codes", "other codes", "коды", "другие коды"}, false},
   };
   return fields;
 }

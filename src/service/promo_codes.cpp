@@ -10,6 +10,8 @@
 #include "loyal/domain/code_number.hpp"
 #include "loyal/domain/promo_pattern.hpp"
 #include "loyal/format/promo_terms.hpp"
+#include "loyal/format/voucher.hpp"
+#include "loyal/service/vouchers.hpp"
 
 namespace loyal::service {
 namespace {
@@ -63,6 +65,7 @@ std::string shown_code(const store::Campaign& campaign, const store::PromoBatch&
 
 std::optional<store::FoundPromoCode> look_up_promo(store::Database& database, const std::string& typed, CodeForm form) {
   if (form == CodeForm::stored) return store::promo_code(database, typed);
+  if (format::is_voucher(typed)) return look_up_voucher(database, typed);
   const std::string folded = domain::fold_code(typed);
   if (folded.empty() || folded.size() > code_bytes_max) return std::nullopt;
   for (const std::string& variant : domain::code_variants(folded)) {

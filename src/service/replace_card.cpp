@@ -12,6 +12,7 @@
 #include "loyal/service/operation.hpp"
 #include "loyal/service/rules.hpp"
 #include "loyal/service/sell.hpp"
+#include "loyal/store/card_code.hpp"
 
 namespace loyal::service {
 namespace {
@@ -32,6 +33,7 @@ ReplaceReceipt replay(const Context& context, OperationId operation) {
   const ProgramId program = store::card(context.store, link.card).value().program;
   ReplaceReceipt receipt = receipt_for(context, link.card, link.into, rules.newest(program).program);
   receipt.moved = moved_by(context.store, operation, link.card, link.into);
+  receipt.codes_moved = static_cast<std::int64_t>(store::card_codes_of_operation(context.store, operation).size()) / 2;
   receipt.operation = operation;
   return receipt;
 }
@@ -60,8 +62,10 @@ store::Card other_card(Operation& operation, const ReplaceRequest& request, cons
 }  // namespace
 
 ReplaceReceipt replace_card(const Context& context, const ReplaceRequest& request) {
-  Operation operation(context, "card replace",
-                      InputDigest(context).add(request.card, request.number, request.reason).finish());
+  InputDigest digest(context);
+  digest.add(request.card, request.number, request.reason);
+  if (request.with_codes) digest.add(request.with_codes);
+  Operation operation(context, "card replace", digest.finish());
   if (operation.replayed()) return replay(context, operation.replayed());
   const store::Card old_card = find_card(context.store, request.card);
   if (old_card.state == "withdrawn") refuse_withdrawn(context.store, old_card);
@@ -84,8 +88,12 @@ ReplaceReceipt replace_card(const Context& context, const ReplaceRequest& reques
   if (!request.reason.empty()) after.state_reason = tidy_name(request.reason);
   store::update_card(operation.journal(), old_card, after);
   store::add_card_link(operation.journal(), old_card.id, new_card.id, "replace", on);
+  const auto codes = store::codes_of(context.store, old_card.id);
+  if (request.with_codes)
+    for (const store::CardCode& code : codes) store::move_card_code(operation.journal(), code, new_card.id);
   ReplaceReceipt receipt = receipt_for(context, old_card.id, new_card.id, program);
   receipt.moved = moved;
+  (request.with_codes ? receipt.codes_moved : receipt.codes_left) = static_cast<std::int64_t>(codes.size());
   receipt.operation = operation.id();
   operation.commit();
   return receipt;

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "loyal/store/card.hpp"
+#include "loyal/store/card_code.hpp"
 #include "loyal/store/customer.hpp"
 #include "loyal/store/dependents.hpp"
 #include "undoing.hpp"
@@ -100,6 +101,7 @@ void revert_card(store::Journal& journal, const store::ChangeRow& change, const 
 
 void revert_rows(store::Journal& journal, const store::OperationRow& row, UndoMode mode, UndoReport& report) {
   withdraw_cards(journal, row, mode, report);
+  store::revert_card_codes(journal, row.id);
   const auto changes = store::changes_of_operation(journal.database(), row.id);
   for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
     if (change->subject == "customer")

@@ -46,6 +46,8 @@ inline constexpr auto undoable_verbs = std::to_array<std::string_view>({
     "export 1c",
     "reward redeem",
     "card choose",
+    "code add",
+    "code remove",
     "promo create",
     "promo extend",
     "promo revoke",

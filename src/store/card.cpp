@@ -5,6 +5,7 @@
 
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
+#include "loyal/store/promo.hpp"
 
 namespace loyal::store {
 namespace {
@@ -27,8 +28,9 @@ std::vector<Card> read_all(Statement& rows) {
 }  // namespace
 
 CardId add_card(Journal& journal, ProgramId program, const std::string& number, const std::string& code, Date issued) {
-  Statement taken =
-      journal.database().prepare("insert into code (value, card_id) values ($1, $2) on conflict do nothing");
+  Statement taken = journal.database().prepare(
+      "insert into code (value, card_id) select $1, $2 where not exists (select 1 from promo_code where value = $1) on "
+      "conflict do nothing");
   const CardId id{journal.next_id(History::card)};
   // The code's foreign key wants its card first.
   journal.insert(History::card,
@@ -37,8 +39,11 @@ CardId add_card(Journal& journal, ProgramId program, const std::string& number, 
                  journal.id(), program, number, issued);
   taken.bind(code, id);
   taken.run();
-  if (journal.database().changes() == 0)
+  if (journal.database().changes() == 0) {
+    if (is_promo_code(journal.database(), code))
+      throw Error(Fault::conflict, tr("{} is a promo code, and cannot be a card's number as well", number));
     throw Error(Fault::conflict, tr("there is already a card {}", number), fmt::format("loyal card show {}", number));
+  }
   return id;
 }
 
@@ -108,8 +113,9 @@ std::optional<Card> card(Database& database, CardId id) {
 }
 
 std::optional<Card> card_by_code(Database& database, const std::string& code) {
-  Statement row =
-      database.prepare("select " CARD_COLUMNS " from code join card on card.id = code.card_id where code.value = $1");
+  Statement row = database.prepare("select " CARD_COLUMNS
+                                   " from code join card on card.id = code.card_id where code.value = $1 "
+                                   "and code.state = 'active'");
   row.bind(code);
   return row.step() ? std::optional(read_card(row)) : std::nullopt;
 }
@@ -159,7 +165,8 @@ void each_code(
     Database& database,
     const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take) {
   Statement rows = database.prepare(
-      "select code.value, card.id, card.program_id, card.state from code join card on card.id = code.card_id");
+      "select code.value, card.id, card.program_id, card.state from code join card on card.id = code.card_id "
+      "where code.state = 'active'");
   rows.rewind();
   while (rows.step()) take(rows.text_view(0), rows.id<CardId>(1), rows.id<ProgramId>(2), rows.text_view(3));
 }
@@ -168,7 +175,8 @@ std::optional<std::int64_t> last_serial(Database& database, const std::string& p
   const std::string from = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '0');
   const std::string to = prefix + std::string(static_cast<std::size_t>(digits) - prefix.size(), '9');
   Statement row = database.prepare(
-      "select value from code where value between $1 and $2 and length(value) = $3 order by value desc limit 1");
+      "select value from code where value between $1 and $2 and length(value) = $3 and not exists (select 1 from "
+      "live_card_code as given where given.value = code.value) order by value desc limit 1");
   row.bind(from, to, digits);
   if (!row.step()) return std::nullopt;
   // The last digit is the check digit.
@@ -187,7 +195,8 @@ std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& datab
   Statement rows = database.prepare(
       "select card.number, coalesce(customer.name, '') from code join card on card.id = code.card_id left join "
       "customer on "
-      "customer.id = card.customer_id where code.value >= $1 and code.value < $1 || char(1114111) order by code.value "
+      "customer.id = card.customer_id where code.value >= $1 and code.value < $1 || char(1114111) and code.state = "
+      "'active' order by code.value "
       "limit $2");
   rows.bind(prefix, limit);
   while (rows.step()) result.emplace_back(rows.text(0), rows.text(1));

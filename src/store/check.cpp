@@ -27,7 +27,7 @@ constexpr std::array<Check, 13> all_checks = {{
     {"references", N_("companies, shops and documents of entries"), restore_advice, check_references},
     {"documents", N_("receipts, each once"), restore_advice, check_documents},
     {"returns", N_("returns against their sales"), restore_advice, check_returns},
-    {"uses", N_("rewards, visits and freezes against what there was"), restore_advice, check_uses},
+    {"uses", N_("rewards, visits, freezes and codes against what there was"), restore_advice, check_uses},
     {"donations", N_("donations against accounts, funds and caps"), restore_advice, check_donations},
     {"settlements", N_("closed periods of settlement"), restore_advice, check_settlements},
     {"changes", N_("companies, customers and cards against their last change"), restore_advice, check_changes},

@@ -48,16 +48,37 @@ void check_freezes(Database& database, CheckReport& report) {
     report.add(tr("card {}", rows.text_view(0)), tr("days were given back that it was not frozen for"));
 }
 
+/// Each standing code opens its own card, and what was taken away opens none.
+void check_card_codes(Database& database, CheckReport& report) {
+  Statement rows = database.prepare(
+      "select given.text, card.number, coalesce(code.state, 'missing') from live_card_code as given join card on "
+      "card.id = given.card_id left join code on code.value = given.value and code.card_id = given.card_id where "
+      "given.removes is null and not exists (select 1 from live_card_code as taken where taken.removes = given.id) and "
+      "coalesce(code.state, '') <> 'active' order by given.id");
+  rows.rewind();
+  while (rows.step())
+    report.add(tr("card {}", rows.text_view(1)), tr("its code {} does not open it", rows.text_view(0)));
+  Statement removed = database.prepare(
+      "select code.value, card.number from code join card on card.id = code.card_id where code.state = 'removed' and "
+      "not exists (select 1 from live_card_code as taken where taken.value = code.value and taken.removes is not null) "
+      "order by code.value");
+  removed.rewind();
+  while (removed.step())
+    report.add(tr("card {}", removed.text_view(1)),
+               tr("{} does not open it, and history knows of no reason", removed.text_view(0)));
+}
+
 /// Codes are not rows of history: their batch holds a digest over all of them.
 void check_codes(Database& database, CheckReport& report) {
   Statement batches = database.prepare(
-      "select batch.id, batch.codes, batch.digest, campaign.slug from promo_batch as batch join campaign on campaign.id "
+      "select batch.id, batch.codes, batch.digest, campaign.slug from promo_batch as batch join campaign on "
+      "campaign.id "
       "= batch.campaign_id order by batch.id");
   batches.rewind();
   while (batches.step()) {
     std::vector<PromoCode> codes;
-    Statement rows = database.prepare(
-        "select value, customer_id, shown from promo_code where batch_id = $1 order by value");
+    Statement rows =
+        database.prepare("select value, customer_id, shown from promo_code where batch_id = $1 order by value");
     rows.bind(batches.integer(0));
     while (rows.step()) codes.push_back({rows.text(0), rows.id<CustomerId>(1), rows.text(2)});
     report.examined += static_cast<std::int64_t>(codes.size());
@@ -66,8 +87,10 @@ void check_codes(Database& database, CheckReport& report) {
                  tr("{} codes are there, and not the {} that were made", codes.size(), batches.integer(1)));
   }
   Statement strays = database.prepare(
-      "select used.code, campaign.slug from promo_use as used join campaign on campaign.id = used.campaign_id where not "
-      "exists (select 1 from promo_code join promo_batch on promo_batch.id = promo_code.batch_id where promo_code.value "
+      "select used.code, campaign.slug from promo_use as used join campaign on campaign.id = used.campaign_id where "
+      "not "
+      "exists (select 1 from promo_code join promo_batch on promo_batch.id = promo_code.batch_id where "
+      "promo_code.value "
       "= used.code and promo_batch.campaign_id = used.campaign_id) order by used.id");
   strays.rewind();
   while (strays.step())
@@ -80,6 +103,7 @@ void check_uses(Database& database, CheckReport& report) {
   check_stock(database, report);
   check_check_ins(database, report);
   check_freezes(database, report);
+  check_card_codes(database, report);
   Statement count = database.prepare(
       "select (select count(*) from reward_use) + (select count(*) from reward_stock) + (select count(*) from visit) + "
       "(select count(*) from card_freeze) + (select count(*) from card) + (select count(*) from promo_use)");

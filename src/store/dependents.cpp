@@ -45,6 +45,17 @@ void collect_cards(Database& database, const OperationRow& row, std::set<Operati
       "operation_id > $3 "
       "and " STANDING("change.operation_id"),
       result);
+  collect_range(
+      database, row, History::card,
+      "select distinct operation_id from card_code where card_id > $1 and card_id <= $2 and operation_id > $3 "
+      "and " STANDING("card_code.operation_id"),
+      result);
+  // What was done with a code since: it was taken away, or given again.
+  collect_range(
+      database, row, History::card_code,
+      "select distinct later.operation_id from card_code as own join card_code as later on later.value = "
+      "own.value where own.id > $1 and own.id <= $2 and later.operation_id > $3 and " STANDING("later.operation_id"),
+      result);
   collect_range(database, row, History::reservation,
                 "select distinct operation_id from reservation where reserves > $1 and reserves <= $2 and operation_id "
                 "> $3 and " STANDING("reservation.operation_id"),

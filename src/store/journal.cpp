@@ -50,10 +50,11 @@ const std::array<HistoryTable, history_count> history_tables = {{
     {"export_mark", "id, operation_id, company_id, form, through_operation"},
     {"campaign", "id, operation_id, company_id, program_id, slug, terms"},
     {"campaign_change", "id, operation_id, campaign_id, kind, code, until, uses, reason"},
-    {"promo_batch", "id, operation_id, campaign_id, pattern, alphabet, codes, secret, digest"},
+    {"promo_batch", "id, operation_id, campaign_id, pattern, alphabet, codes, secret, signed, digest"},
     {"promo_use",
      "id, operation_id, campaign_id, code, kind, releases, card_id, customer_id, sale_id, return_id, reservation_id, "
      "discount, points, date"},
+    {"card_code", "id, operation_id, card_id, removes, symbology, text, value"},
 }};
 
 std::string mark_columns(std::string_view prefix) {

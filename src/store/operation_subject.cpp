@@ -123,6 +123,11 @@ OperationSubject subject_of(Database& database, const OperationRow& row) {
                         "select card.number from reservation join card on card.id = reservation.card_id where "
                         "reservation.id = $1",
                         row.from[place_of(History::reservation)] + 1);
+  if (subject.card.empty() && row.count(History::card_code) > 0)
+    subject.card = text(database,
+                        "select card.number from card_code join card on card.id = card_code.card_id where "
+                        "card_code.id = $1",
+                        row.from[place_of(History::card_code)] + 1);
   const bool is_other = subject.card.empty() && row.count(History::sale) + cards == 0 && subject.slug.empty();
   if (is_other && row.count(History::change) > 0) read_changes(database, row, subject);
   if (subject.slug.empty() && row.count(History::program_version) == 1)

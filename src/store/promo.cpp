@@ -29,11 +29,12 @@ Campaign read_campaign(const Statement& row) {
   return result;
 }
 
-#define BATCH_COLUMNS "batch.id, batch.campaign_id, batch.pattern, batch.alphabet, batch.codes, batch.secret"
+#define BATCH_COLUMNS \
+  "batch.id, batch.campaign_id, batch.pattern, batch.alphabet, batch.codes, batch.secret, batch.signed"
 
 PromoBatch read_batch(const Statement& row, int first = 0) {
-  return {row.id<PromoBatchId>(first), row.id<CampaignId>(first + 1), row.text(first + 2),
-          row.text(first + 3),         row.integer(first + 4),        row.boolean(first + 5)};
+  return {row.id<PromoBatchId>(first), row.id<CampaignId>(first + 1), row.text(first + 2),   row.text(first + 3),
+          row.integer(first + 4),      row.boolean(first + 5),        row.boolean(first + 6)};
 }
 
 CampaignChange read_change(const Statement& row) {
@@ -144,11 +145,12 @@ PromoBatchId add_promo_batch(Journal& journal, const PromoBatch& batch, std::vec
     while (is_code_taken(database, codes[i].value) || !write(codes[i]));
   }
   if (!taken.empty()) std::ranges::sort(codes, {}, &PromoCode::value);
-  journal.insert(History::promo_batch,
-                 "insert into promo_batch (id, operation_id, campaign_id, pattern, alphabet, codes, secret, digest) "
-                 "values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                 journal.id(), batch.campaign, batch.pattern, batch.alphabet, static_cast<std::int64_t>(codes.size()),
-                 batch.is_secret, promo_codes_digest(codes));
+  journal.insert(
+      History::promo_batch,
+      "insert into promo_batch (id, operation_id, campaign_id, pattern, alphabet, codes, secret, signed, digest) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      journal.id(), batch.campaign, batch.pattern, batch.alphabet, static_cast<std::int64_t>(codes.size()),
+      batch.is_secret, batch.is_signed, promo_codes_digest(codes));
   return id;
 }
 
@@ -159,6 +161,12 @@ std::optional<FoundPromoCode> promo_code(Database& database, std::string_view va
   row.bind(value);
   if (!row.step()) return std::nullopt;
   return FoundPromoCode{{row.text(0), row.id<CustomerId>(1), row.text(2)}, read_batch(row, 3)};
+}
+
+bool is_promo_code(Database& database, std::string_view value) {
+  Statement row = database.prepare("select 1 from promo_code where value = $1");
+  row.bind(value);
+  return row.step();
 }
 
 bool is_code_taken(Database& database, std::string_view value) {
@@ -219,6 +227,18 @@ void each_promo_code(
     while (rows.step())
       take(batch, {rows.text(0), rows.id<CustomerId>(1), rows.text(2)}, rows.integer(3), rows.boolean(4));
   }
+}
+
+std::optional<SigningKey> signing_key(Database& database, CompanyId company) {
+  Statement row = database.prepare("select public_key, secret_key from signing_key where company_id = $1");
+  row.bind(company);
+  return row.step() ? std::optional(SigningKey{company, row.blob(0), row.blob(1)}) : std::nullopt;
+}
+
+void add_signing_key(Database& database, const SigningKey& key) {
+  database.prepare("insert into signing_key (company_id, public_key, secret_key) values ($1, $2, $3)")
+      .bind(key.company, key.public_key, key.secret_key)
+      .run();
 }
 
 }  // namespace loyal::store

@@ -216,6 +216,7 @@ create table promo_batch (
   alphabet text not null default '',
   codes integer not null check (codes > 0),
   secret integer not null check (secret in (0, 1)),
+  signed integer not null check (signed in (0, 1)),
   digest blob not null
 ) strict;
 create index promo_batch_campaign on promo_batch (campaign_id);
@@ -252,6 +253,12 @@ create index promo_use_code on promo_use (code);
 create index promo_use_sale on promo_use (sale_id) where sale_id is not null;
 create index promo_use_releases on promo_use (releases) where releases is not null;
 
+create table signing_key (
+  company_id integer primary key references company (id),
+  public_key blob not null,
+  secret_key blob not null
+) strict;
+
 create table promo_attempt (
   id integer primary key,
   at text not null,
@@ -261,6 +268,19 @@ create table promo_attempt (
   outcome text not null check (outcome in ('mistyped', 'unknown', 'revoked', 'foreign'))
 ) strict;
 create index promo_attempt_till on promo_attempt (till, at);
+create table card_code (
+  id integer primary key,
+  operation_id integer not null,
+  card_id integer not null references card (id),
+  removes integer references card_code (id),
+  symbology text not null default '',
+  text text not null check (text <> ''),
+  value text not null check (value <> '')
+) strict;
+create index card_code_card on card_code (card_id);
+create index card_code_value on card_code (value);
+create index card_code_removes on card_code (removes) where removes is not null;
+alter table code add column state text not null default 'active' check (state in ('active', 'removed'));
 
 create table fund (
   id integer primary key,
@@ -312,6 +332,7 @@ alter table operation add column campaign_to integer not null default 0;
 alter table operation add column campaign_change_to integer not null default 0;
 alter table operation add column promo_batch_to integer not null default 0;
 alter table operation add column promo_use_to integer not null default 0;
+alter table operation add column card_code_to integer not null default 0;
 
 create index customer_birthday on customer (substr(birthday, 6)) where birthday is not null;
 create index card_issued on card (program_id, issued_date);
@@ -342,6 +363,8 @@ create view live_donation as
   select * from donation where not exists (select 1 from operation as undo where undo.undoes = donation.operation_id);
 create view live_settlement as
   select * from settlement where not exists (select 1 from operation as undo where undo.undoes = settlement.operation_id);
+create view live_card_code as
+  select * from card_code where not exists (select 1 from operation as undo where undo.undoes = card_code.operation_id);
 create view live_export_mark as
   select * from export_mark where not exists (select 1 from operation as undo where undo.undoes = export_mark.operation_id);
 create view live_campaign as

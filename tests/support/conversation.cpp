@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "loyal/base/clock.hpp"
+#include "support/codes.hpp"
 #include "support/scratch.hpp"
 
 namespace loyal::test {
@@ -198,6 +199,7 @@ class Stage {
     if (verb == "days") return pass_days(std::stoi(operand));
     if (verb == "write") return write_file(operand, step.input);
     if (verb == "sample") return copy_sample(operand);
+    if (verb == "photograph") return photograph(words);
     return run_program(words, step.input);
   }
 
@@ -221,6 +223,16 @@ class Stage {
 
   static Outcome copy_sample(const std::string& name) {
     std::filesystem::copy_file(std::filesystem::path(LOYAL_SOURCE_DIR) / "samples/programs" / name, name);
+    return {};
+  }
+
+  /// photograph FILE.png SYMBOLOGY CODE…: one code under the other.
+  static Outcome photograph(const std::vector<std::string>& words) {
+    constexpr std::size_t codes_at = 3;
+    std::vector<Picture> pictures;
+    for (std::size_t at = codes_at; at < words.size(); ++at)
+      pictures.push_back(draw(format::encode(format::symbology_named(words.at(2)), words[at])));
+    stacked(pictures).save(words.at(1));
     return {};
   }
 

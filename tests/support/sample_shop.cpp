@@ -2,6 +2,7 @@
 #include "support/sample_shop.hpp"
 
 #include "loyal/service/campaigns.hpp"
+#include "loyal/service/card_codes.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/choose.hpp"
 #include "loyal/service/companies.hpp"
@@ -172,6 +173,9 @@ void use_every_kind(const service::Context& context) {
   service::redeem_reward(context, {"TIER-0", "Кружка", std::nullopt});
   service::pin_tier(context, {"TIER-0", "Серебро", Date::of(2026, 12, 31), "friend", false});
   service::choose_categories(context, "TIER-0", {"чай"}, "");
+  service::add_code(context, {"TIER-0", "KEY-4711", "code128"});
+  service::add_code(context, {"TIER-0", "KEY-4712"});
+  service::remove_code(context, "KEY-4712");
   service::apply_program(context, gift_text, "gift.toml", std::nullopt);
   service::issue_cards(context, {"gift", 1, "GIFT-#", "", "", true});
   service::grant_points(context, {"GIFT-0", "100", "gift", "never"});

@@ -9,38 +9,16 @@
 #include "loyal/base/error.hpp"
 #include "loyal/domain/code_number.hpp"
 #include "loyal/format/terminal_symbol.hpp"
+#include "support/codes.hpp"
 
 using namespace loyal;
 using namespace loyal::format;
+using test::draw;
+using test::Picture;
+using test::random_code;
+using test::short_code;
 
 namespace {
-
-struct Picture {
-  int width = 0;
-  int height = 0;
-  std::vector<std::uint8_t> gray;
-
-  Picture(int columns, int rows)
-      : width(columns), height(rows), gray(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 255) {}
-  void blacken(int left, int top, int right, int bottom) {
-    for (int y = top; y < bottom; ++y)
-      for (int x = left; x < right; ++x)
-        gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)] = 0;
-  }
-};
-
-Picture draw(const Symbol& symbol) {
-  constexpr int scale = 3;
-  constexpr int quiet = 12;
-  const int row_height = symbol.height == 1 ? 30 : 1;
-  Picture picture((symbol.width + 2 * quiet) * scale, (symbol.height * row_height + 2 * quiet) * scale);
-  for (int y = 0; y < symbol.height; ++y)
-    for (int x = 0; x < symbol.width; ++x)
-      if (symbol.dark(x, y))
-        picture.blacken((x + quiet) * scale, (y * row_height + quiet) * scale, (x + 1 + quiet) * scale,
-                        ((y + 1) * row_height + quiet) * scale);
-  return picture;
-}
 
 std::vector<Found> read(const Picture& picture, std::optional<Symbology> only = {}) {
   return read_image(picture.gray, picture.width, picture.height, only);
@@ -84,17 +62,6 @@ Picture photograph(const std::string& text, Background background) {
   return picture;
 }
 
-std::string random_code(Symbology symbology, std::mt19937& generator) {
-  const auto below = [&](std::uint32_t bound) {
-    return std::uniform_int_distribution<std::uint32_t>(0, bound - 1)(generator);
-  };
-  std::string code;
-  if (symbology == Symbology::ean13) return domain::ean13(std::to_string(below(90) + 10), below(1'000'000'000));
-  const auto length = below(30) + 1;
-  for (std::uint32_t place = 0; place < length; ++place) code += static_cast<char>('!' + below('~' - '!' + 1));
-  return code;
-}
-
 template <class Action>
 Error error_of(Action action) {
   try {
@@ -126,19 +93,55 @@ TEST_CASE("every symbology reads back what was written, for random codes") {
 TEST_CASE("a reader that knows nothing of the symbology finds the same code") {
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
-    const auto found = read(draw(encode(known.symbology, "2900000123458")));
+    const auto code = short_code(known.symbology, 123458);
+    const auto found = read(draw(encode(known.symbology, code)));
     REQUIRE(found.size() == 1);
-    CHECK(found.front() == Found{known.symbology, found.front().format, "2900000123458"});
+    CHECK(found.front() == Found{known.symbology, found.front().format, code});
   }
 }
 
-TEST_CASE("QR carries Cyrillic and other scripts") {
-  for (const char* code : {"карта-Ёлка-42", "https://зерно.рф/к?1", "カード", "é"}) {
-    CAPTURE(code);
-    const auto found = read(draw(encode(Symbology::qr, code)), Symbology::qr);
+TEST_CASE("the longest codes that a symbology takes read back") {
+  std::mt19937 generator(30);
+  for (const auto symbology : {Symbology::qr, Symbology::datamatrix, Symbology::aztec, Symbology::pdf417}) {
+    std::string code;
+    while (traits(symbology).why_not(code + code + "A").empty() || code.empty())
+      code += code.empty() ? "A" : random_code(symbology, generator);
+    while (traits(symbology).why_not(code + '!').empty()) code += '!';
+    CAPTURE(traits(symbology).name);
+    CAPTURE(code.size());
+    const auto found = read(draw(encode(symbology, code)), symbology);
     REQUIRE(found.size() == 1);
     CHECK(found.front().text == code);
   }
+  for (const auto& known : symbologies()) {
+    if (!known.linear || known.check_digit == CheckDigit::in_code) continue;
+    std::string code = "000000";
+    const std::string pair =
+        known.symbology == Symbology::code93 || known.symbology == Symbology::code128 ? "a{" : "42";
+    while (known.why_not(code + pair).empty()) code += pair;
+    CAPTURE(known.name);
+    const auto found = read(draw(encode(known.symbology, code)), known.symbology);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().text == code);
+  }
+}
+
+TEST_CASE("the rows of PDF417 are as high as its traits say") {
+  const auto symbol = encode(Symbology::pdf417, "2900000123458");
+  const int rows = traits(Symbology::pdf417).row_height_modules;
+  REQUIRE(symbol.height % rows == 0);
+  for (int y = 0; y < symbol.height; ++y)
+    for (int x = 0; x < symbol.width; ++x) CHECK(symbol.dark(x, y) == symbol.dark(x, y - y % rows));
+}
+
+TEST_CASE("QR and PDF417 carry Cyrillic and other scripts") {
+  for (const auto symbology : {Symbology::qr, Symbology::pdf417})
+    for (const char* code : {"карта-Ёлка-42", "https://зерно.рф/к?1", "カード", "é"}) {
+      CAPTURE(code);
+      const auto found = read(draw(encode(symbology, code)), symbology);
+      REQUIRE(found.size() == 1);
+      CHECK(found.front().text == code);
+    }
 }
 
 TEST_CASE("an image without a code reads as nothing") {
@@ -162,10 +165,29 @@ TEST_CASE("a code that a symbology can't carry is refused, and those that can ar
     const char* hint;
   };
   const Row rows[] = {
-      {"letters in EAN-13", Symbology::ean13, "GIFT-0012", "13 digits", "these can carry it: qr, code128"},
-      {"a wrong check digit", Symbology::ean13, "2900000123457", "should be 8", "these can carry it: qr, code128"},
-      {"Cyrillic in Code 128", Symbology::code128, "карта", "Latin", "these can carry it: qr"},
-      {"too long for Code 128", Symbology::code128, std::string(81, 'A'), "81", "these can carry it: qr"},
+      {"letters in EAN-13", Symbology::ean13, "GIFT-0012", "13 digits",
+       "these can carry it: qr, code128, datamatrix, aztec, pdf417, code39, code93"},
+      {"a wrong check digit", Symbology::ean13, "2900000123457", "should be 8",
+       "these can carry it: qr, code128, datamatrix, aztec, pdf417, code39, code93, codabar"},
+      {"a wrong check digit of EAN-8", Symbology::ean8, "96385073", "should be 4", nullptr},
+      {"a wrong check digit of UPC-A", Symbology::upca, "012345678901", "should be 5", nullptr},
+      {"a wrong check digit of UPC-E", Symbology::upce, "01234567", "should be 5", nullptr},
+      {"a number system that UPC-E has not", Symbology::upce, "21234565", "begin with 0 or 1", nullptr},
+      {"seven digits in EAN-8", Symbology::ean8, "9638507", "not 8 digits", nullptr},
+      {"Cyrillic in Code 128", Symbology::code128, "карта", "Latin", "these can carry it: qr, pdf417"},
+      {"Cyrillic in Data Matrix", Symbology::datamatrix, "карта", "Latin", "these can carry it: qr, pdf417"},
+      {"what Aztec writes wrongly", Symbology::aztec, "a}", "reads back as ~",
+       "these can carry it: qr, code128, datamatrix, pdf417, code93"},
+      {"small letters in Code 39", Symbology::code39, "Gift-12", "capital", nullptr},
+      {"an asterisk in Code 39", Symbology::code39, "A*B", "capital", nullptr},
+      {"letters in Codabar", Symbology::codabar, "A12345B", "digits", nullptr},
+      {"one digit in Codabar", Symbology::codabar, "7", "at least 2", nullptr},
+      {"an odd count in ITF", Symbology::itf, "1234567", "even", nullptr},
+      {"a short ITF", Symbology::itf, "1234", "at least 6", nullptr},
+      {"letters in ITF", Symbology::itf, "12345A", "digits", nullptr},
+      {"too long for Code 128", Symbology::code128, std::string(81, 'A'), "81",
+       "these can carry it: qr, datamatrix, aztec, pdf417"},
+      {"too long for ITF", Symbology::itf, std::string(62, '1'), "62", nullptr},
       {"a control character", Symbology::code128, "A\nB", "Latin", ""},
       {"nothing at all", Symbology::qr, "", "empty", ""},
       {"broken UTF-8", Symbology::qr, "\xFF\xFE", "not text", ""},
@@ -178,7 +200,7 @@ TEST_CASE("a code that a symbology can't carry is refused, and those that can ar
     CHECK(error.fault() == Fault::refused);
     CHECK(std::string_view(error.what()).find(row.said) != std::string_view::npos);
     CHECK(std::string_view(error.what()).find('\n') == std::string_view::npos);
-    CHECK(error.hint() == row.hint);
+    if (row.hint != nullptr) CHECK(error.hint() == row.hint);
   }
 }
 
@@ -186,7 +208,9 @@ TEST_CASE("symbologies are known by name") {
   for (const auto& known : symbologies()) CHECK(symbology_named(known.name) == known.symbology);
   const auto error = error_of([] { symbology_named("ean"); });
   CHECK(error.fault() == Fault::usage);
-  CHECK(error.hint() == "these there are: qr, ean13, code128");
+  CHECK(
+      error.hint() ==
+      "these there are: qr, ean13, code128, datamatrix, aztec, pdf417, code39, code93, codabar, itf, ean8, upca, upce");
 }
 
 TEST_CASE("a symbol in the terminal reads as its code on dark and on light backgrounds") {
@@ -194,19 +218,20 @@ TEST_CASE("a symbol in the terminal reads as its code on dark and on light backg
   for (const auto& known : symbologies())
     for (const auto background : {Background::dark, Background::light})
       for (int round = 0; round < 20; ++round) {
-        const auto code = round == 0 ? "2900000123458" : random_code(known.symbology, generator);
+        const auto code = round == 0 ? short_code(known.symbology, 42) : random_code(known.symbology, generator);
         CAPTURE(known.name);
         CAPTURE(code);
         const auto found = read(photograph(terminal_symbol(encode(known.symbology, code), {}, background), background));
         REQUIRE(found.size() == 1);
-        CHECK(found.front().text == code);
+        // A reader that knows UPC too calls an EAN-13 number that begins with 0 so.
+        CHECK((found.front().text == code || "0" + found.front().text == code));
       }
 }
 
 TEST_CASE("a symbol in the terminal is as wide as it says, and has its number below") {
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
-    const auto symbol = encode(known.symbology, "2900000123458");
+    const auto symbol = encode(known.symbology, short_code(known.symbology, 123458));
     const auto text = terminal_symbol(symbol, "2 900000 123458", Background::dark);
     CHECK(text.ends_with("2 900000 123458\n"));
     const auto first_line = text.substr(0, text.find('\n'));

@@ -7,6 +7,7 @@
 
 #include "loyal/cli/run.hpp"
 #include "support/cli_world.hpp"
+#include "support/codes.hpp"
 #include "support/conversation.hpp"
 #include "support/scratch.hpp"
 #include "support/shared.hpp"
@@ -69,6 +70,7 @@ void check_what_else(const std::string& name) {
   cli.world.environment["LOYAL_NOW"] = "2026-03-01T12:00:00+03:00";
   const fs::path home = fs::current_path();
   fs::current_path(scratch.path());
+  loyal::test::draw(loyal::format::encode(loyal::format::Symbology::qr, "2900000000018")).save("photo.png");
   for (const std::string& line : commands.morning) run_line(loyal::test::split_words(line), cli.world);
   for (const std::string& line : commands.later) {
     cli.out.str("");

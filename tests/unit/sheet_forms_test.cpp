@@ -9,6 +9,7 @@
 
 #include "loyal/domain/code_number.hpp"
 #include "loyal/format/label_plan.hpp"
+#include "support/codes.hpp"
 #include "support/pages.hpp"
 
 using namespace loyal;
@@ -154,7 +155,8 @@ TEST_CASE("a logo and colours leave every symbol black on white") {
       options.symbology = known.symbology;
       options.further_symbologies.clear();
       options.look = full_look();
-      const auto labels = cards(1);
+      auto labels = cards(1);
+      labels.front().code = short_code(known.symbology, 123458);
       write_sheet(path, options, from(labels));
       const auto page = rendered(path, 300, options.layout.paper == Paper::card ? 2 : 1);
       const auto found = read_label(page, symbol_rectangle(options, labels.front(), 0), known.symbology);

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "loyal/base/error.hpp"
-#include "loyal/domain/code_number.hpp"
 #include "loyal/format/label_plan.hpp"
+#include "support/codes.hpp"
 #include "support/pages.hpp"
 
 using namespace loyal::test;
@@ -21,12 +21,12 @@ using namespace loyal::format;
 
 namespace {
 
-std::vector<SheetLabel> cards(int count) {
+std::vector<SheetLabel> cards(int count, Symbology symbology = Symbology::qr) {
   static constexpr std::array holders{"Иванова Мария Петровна", "Константинопольский Александр Владиславович", "Ли Ю",
                                       "", "O'Neil Zoë"};
   std::vector<SheetLabel> labels;
   for (int card = 0; card < count; ++card)
-    labels.push_back({domain::ean13("29", static_cast<std::uint64_t>(card) * 104729), "", "Кофейня «Зерно»",
+    labels.push_back({short_code(symbology, static_cast<std::uint64_t>(card) * 877), "", "Кофейня «Зерно»",
                       holders[static_cast<std::size_t>(card) % holders.size()]});
   return labels;
 }
@@ -58,7 +58,7 @@ TEST_CASE("the parts of a label lie within it, each under the other") {
     for (const auto& known : symbologies()) {
       CAPTURE(layout.name);
       CAPTURE(known.name);
-      const std::vector<Symbol> symbols{encode(known.symbology, "2900000123458")};
+      const std::vector<Symbol> symbols{encode(known.symbology, short_code(known.symbology, 123458))};
       const auto plan = plan_label(layout, {symbols, "Кофейня", "Иванова Мария", {}, 0});
       REQUIRE(plan);
       const auto& symbol = plan->symbols.front();
@@ -103,7 +103,7 @@ TEST_CASE("another program draws the sheet so that every label reads as its code
       CAPTURE(row.why);
       CAPTURE(known.name);
       const auto options = options_for(known.symbology, row.layout);
-      const auto labels = cards(options.layout.labels());
+      const auto labels = cards(options.layout.labels(), known.symbology);
       write_sheet(path, options, from(labels));
       const auto page = rendered(path, row.dpi);
       for (int index = 0; index < options.layout.labels(); ++index) {
@@ -121,13 +121,17 @@ TEST_CASE("another reader finds all codes of a page") {
   if (!installed("pdftoppm") || !installed("zbarimg")) return;
   const Folder folder;
   const auto path = folder.file("cards.pdf");
-  const auto labels = cards(24);
-  std::set<std::string> codes;
-  for (const auto& label : labels) codes.insert(label.code);
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
+    const auto labels = cards(24, known.symbology);
+    std::set<std::string> codes;
+    for (const auto& label : labels)
+      if (const auto said = said_by_zbar(known.symbology, label.code)) codes.insert(*said);
+    if (codes.empty()) continue;
     write_sheet(path, options_for(known.symbology), from(labels));
     for (const int dpi : {150, 300}) {
+      // zbar wants more pixels than a poor scan of Codabar has.
+      if (known.symbology == Symbology::codabar && dpi < 300) continue;
       CAPTURE(dpi);
       output_of(fmt::format("pdftoppm -r {} -gray {} {}", dpi, path, folder.file("page")));
       std::istringstream lines(output_of(fmt::format("zbarimg -q --raw {}", folder.file("page-1.pgm"))));
@@ -140,9 +144,9 @@ TEST_CASE("another reader finds all codes of a page") {
 
 TEST_CASE("the same labels with the same date give the same bytes") {
   const Folder folder;
-  const auto labels = cards(60);
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
+    const auto labels = cards(60, known.symbology);
     auto options = options_for(known.symbology);
     write_sheet(folder.file("first.pdf"), options, from(labels));
     write_sheet(folder.file("second.pdf"), options, from(labels));
@@ -206,7 +210,7 @@ TEST_CASE("a long name is cut with an ellipsis and stays on its own label") {
       CAPTURE(known.name);
       auto options = options_for(known.symbology);
       options.cut_marks = false;
-      const std::vector<SheetLabel> labels{{"2900000123458", "", endless, holder}};
+      const std::vector<SheetLabel> labels{{short_code(known.symbology, 123458), "", endless, holder}};
       write_sheet(path, options, from(labels));
       CHECK(output_of("pdftotext " + path + " -").find("…") != std::string::npos);
       const auto page = rendered(path, 150);
@@ -243,7 +247,7 @@ TEST_CASE("no name spoils a sheet") {
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
     std::vector<SheetLabel> labels;
-    for (const auto& name : names) labels.push_back({cards(1).front().code, name, name, name});
+    for (const auto& name : names) labels.push_back({short_code(known.symbology, 123458), name, name, name});
     auto options = options_for(known.symbology);
     options.title = names.front();
     CHECK(write_sheet(folder.file("cards.pdf"), options, from(labels)).labels ==
@@ -302,9 +306,9 @@ TEST_CASE("whatever goes wrong, the old file stays and nothing else is left") {
 TEST_CASE("a sheet whose symbols do not read is not written, unless reading back is turned off") {
   const Folder folder;
   const auto path = folder.file("cards.pdf");
-  const auto labels = cards(24);
   for (const auto& known : symbologies()) {
     CAPTURE(known.name);
+    const auto labels = cards(24, known.symbology);
     auto options = options_for(known.symbology);
     // Labels that lie over each other stand for any fault of the drawing.
     options.layout.gap_across_mm = -62;

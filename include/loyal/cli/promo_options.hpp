@@ -26,7 +26,7 @@ struct PromoOptions {
   std::optional<std::int64_t> uses, code_uses, customer_uses, day_uses;
   std::int64_t count = 1;
   std::string pattern, alphabet, code, password, customer;
-  bool is_secret = false, each_customer = false;
+  bool is_secret = false, is_signed = false, each_customer = false;
 };
 
 /// Declares the operand and the flags.

@@ -16,7 +16,7 @@ struct SaleOptions {
   std::string card;
   std::string amount, spend, receipt, at, quote;
   std::vector<std::string> lines, rewards, gifts, promos;
-  std::string gift_pin_file;
+  std::string gift_pin_file, scan;
   bool restart_daily = false;
 };
 

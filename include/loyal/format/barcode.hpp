@@ -8,33 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "loyal/format/symbology.hpp"
+
 namespace loyal::format {
 
-/// The kinds of symbols that codes are printed as.
-enum class Symbology { qr, ean13, code128 };
-
-/// What there is to know about a symbology.
-struct SymbologyTraits {
-  Symbology symbology;
-  std::string_view name;   ///< as typed and stored: "ean13"
-  std::string_view title;  ///< as the standard calls it: "EAN-13"
-  bool linear;             ///< bars, not squares
-  bool text_below;         ///< the standard wants the characters in print below the bars
-  int quiet_left_modules;  ///< white that a scanner needs; above and below too unless linear
-  int quiet_right_modules;
-  double module_min_mm;  ///< the smallest module that office printers and common scanners manage
-  double module_max_mm;  ///< larger ones only waste paper
-  std::string (*why_not)(
-      std::string_view code);  ///< why the symbology can't carry the code, in people's words; empty if it can
-};
-
-/// All symbologies, in the order in which they are offered.
-std::span<const SymbologyTraits> symbologies();
-const SymbologyTraits& traits(Symbology symbology);
-/// Error{usage} with the names there are for any other name.
-Symbology symbology_named(std::string_view name);
-
-/// Dark and light modules without a quiet zone; a linear symbol is one row.
+/// Dark and light modules, all square, without a quiet zone; a linear symbol is one row.
 struct Symbol {
   Symbology symbology = Symbology::qr;
   int width = 0;

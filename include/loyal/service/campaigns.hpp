@@ -20,6 +20,7 @@ struct CodeRequest {
   std::string shared;    ///< one code for everybody, as given
   std::optional<domain::PasswordLanguage> password;
   bool is_secret = false;      ///< the store keeps only what the codes are recognised by
+  bool is_signed = false;      ///< each can be checked by a till without the store
   std::string customer;        ///< the only one who may use them
   bool each_customer = false;  ///< one for every customer who holds a card
 };

@@ -17,11 +17,15 @@ namespace loyal::service {
 struct IssueRequest {
   std::string program;
   std::int64_t count = 1;
-  std::string number = "ean13";  ///< ean13, or a pattern: `*` a symbol, `#` a digit
-  std::string prefix = "29";     ///< of ean13
-  std::string customer;          ///< holder of a single card; empty: unassigned
-  bool sequential = false;       ///< pattern: count up instead of choosing by chance
-  std::string referred_by = {};  ///< card of who brought the holder of a single card; empty: nobody
+  std::string number = "ean13";           ///< ean13, ean8, luhn, or a pattern: `*` a symbol, `#` a digit
+  std::string prefix = "29";              ///< of ean13, ean8 and luhn
+  std::string customer;                   ///< holder of a single card; empty: unassigned
+  bool sequential = false;                ///< pattern: count up instead of choosing by chance
+  std::string referred_by = {};           ///< card of who brought the holder of a single card; empty: nobody
+  bool random = false;                    ///< ean13, ean8, luhn: choose by chance instead of counting up
+  bool own_prefix = false;                ///< the prefix was given to the company by GS1
+  std::int64_t digits = 0;                ///< of luhn; zero: the usual 16
+  std::vector<std::string> numbers = {};  ///< these very numbers, as many as there are to be cards; empty: made up
 };
 
 /// What was issued; the cards of a large batch are listed by its operation.

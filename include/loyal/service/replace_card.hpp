@@ -15,6 +15,7 @@ struct ReplaceRequest {
   std::string card;
   std::string number;  ///< a card that nobody holds or has used, or a number that there is not yet; empty: the next one
   std::string reason;
+  bool with_codes = false;  ///< the codes that it has beside its number open the new card
 };
 
 struct ReplaceReceipt {
@@ -24,6 +25,7 @@ struct ReplaceReceipt {
   domain::Unit unit;
   bool holds_points = true;  ///< false: a discount card
   OperationId operation;
+  std::int64_t codes_moved = 0, codes_left = 0;
 };
 
 /// Gives a card's holder and all that it holds to another card of the program and withdraws it; sales of the old card

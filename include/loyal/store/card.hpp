@@ -77,7 +77,8 @@ void each_code(
     Database& database,
     const std::function<void(std::string_view code, CardId card, ProgramId program, std::string_view state)>& take);
 
-/// The largest serial among the numbers of thirteen digits that begin with the prefix; nothing where there is none.
+/// The largest serial among the cards' numbers of so many digits that begin with the prefix; nothing where there is
+/// none.
 std::optional<std::int64_t> last_serial(Database& database, const std::string& prefix, int digits);
 /// Codes that begin with a prefix, at most `limit`: for completion.
 std::vector<std::pair<std::string, std::string>> cards_by_prefix(Database& database, const std::string& prefix,

@@ -41,9 +41,10 @@ enum class History {
   campaign,
   campaign_change,
   promo_batch,
-  promo_use
+  promo_use,
+  card_code
 };
-inline constexpr std::size_t history_count = 27;
+inline constexpr std::size_t history_count = 28;
 /// The first so many tables are part of every link of the chain; the others, which came with later versions of the
 /// tables, only where the operation wrote rows of them, so that the links made before stay as they are.
 inline constexpr std::size_t history_always_chained = 8;

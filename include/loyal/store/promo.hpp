@@ -59,6 +59,7 @@ struct PromoBatch {
   std::string pattern, alphabet;  ///< empty: codes that were not made by a pattern
   std::int64_t codes = 0;
   bool is_secret = false;  ///< the store keeps only what the codes are recognised by
+  bool is_signed = false;  ///< each is printed as a voucher that can be checked without the store
 };
 
 /// A code as it is looked up.
@@ -84,6 +85,8 @@ struct FoundPromoCode {
   PromoBatch batch;
 };
 std::optional<FoundPromoCode> promo_code(Database& database, std::string_view value);
+/// Whether a promo code has this value, an undone one included.
+bool is_promo_code(Database& database, std::string_view value);
 /// Whether anything in the store has this code: a card, or a promo code, undone ones included.
 bool is_code_taken(Database& database, std::string_view value);
 std::vector<PromoBatch> promo_batches(Database& database, CampaignId campaign);
@@ -98,6 +101,14 @@ void each_promo_code(
 /// What the store keeps of a secret code: slow to make, so that whoever has the file does not guess it in an evening,
 /// and the same for the same code, so that it can be looked up.
 std::string secret_code_value(Database& database, std::string_view folded);
+
+/// The keys by which a company signs its vouchers.
+struct SigningKey {
+  CompanyId company;
+  Blob public_key, secret_key;
+};
+std::optional<SigningKey> signing_key(Database& database, CompanyId company);
+void add_signing_key(Database& database, const SigningKey& key);
 
 /// What doctor holds a batch's codes against.
 Blob promo_codes_digest(std::span<const PromoCode> codes);

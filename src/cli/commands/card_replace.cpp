@@ -19,6 +19,7 @@ format::Record replace_record(const service::ReplaceReceipt& receipt) {
   record.add("holder", text_or_absent(receipt.holder));
   record.add("reason", text_or_absent(receipt.old_card.state_reason));
   add_moved(record, receipt.moved, receipt.unit);
+  record.add("codes_moved", receipt.codes_moved);
   return record;
 }
 
@@ -32,7 +33,11 @@ void card_replace(Session& session, service::ReplaceRequest request) {
           : tr("card {} of {} replaced by {}", receipt.old_card.number, receipt.holder, receipt.new_card.number);
   const std::string moved = moved_words(receipt.moved, receipt.unit);
   if (!moved.empty()) words += "; " + tr("moved: {}", moved);
+  if (receipt.codes_moved > 0) words += trn("; {} code taken along", "; {} codes taken along", receipt.codes_moved);
   writing.answer(words, replace_record(receipt));
+  if (receipt.codes_left > 0)
+    session.note(trn("{} code stays with the withdrawn card; --with-codes takes it along",
+                     "{} codes stay with the withdrawn card; --with-codes takes them along", receipt.codes_left));
   writing.next("loyal code show " + receipt.new_card.number);
 }
 
@@ -49,6 +54,7 @@ void declare_card_replace(Verb& verb) {
                N_("a card that nobody holds, or a new number; the next one unless given"))
       .optional();
   verb.flag("--reason", request.reason, Value::text, N_("why; shown with the old card"));
+  verb.flag("--with-codes", request.with_codes, N_("the codes that it has beside its number open the new card"));
   verb.example("loyal card replace 2900000000018 --reason \"утеряна\"");
   verb.example("loyal card replace \"Анна Орлова\" 2900000000117");
   verb.can_end_with({Fault::not_found, Fault::conflict, Fault::refused});

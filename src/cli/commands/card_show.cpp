@@ -10,6 +10,7 @@
 #include "loyal/service/clubs.hpp"
 #include "loyal/service/points.hpp"
 #include "loyal/service/subscriptions.hpp"
+#include "loyal/store/card_code.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -43,6 +44,19 @@ void add_paid_time(format::Record& record, store::Database& database, const serv
   record.add("paid_through", subscription ? tr("Paid through") : std::string{}, date_or_absent(paid.through));
 }
 
+/// What the card is found by beside its number.
+void add_codes(format::Record& record, const std::vector<store::CardCode>& codes) {
+  format::Record::List rows;
+  for (const store::CardCode& code : codes) {
+    format::Record row;
+    row.add("symbology", tr("Symbology"), code.symbology);
+    row.add("code", tr("Code"), code.text);
+    rows.push_back(std::move(row));
+  }
+  const std::string heading = rows.empty() ? std::string{} : tr("Codes");
+  record.list("codes", heading, std::move(rows));
+}
+
 void card_show(Session& session, const Options& options) {
   const service::Context context = session.reading();
   const service::CardState state =
@@ -60,6 +74,7 @@ void card_show(Session& session, const Options& options) {
   add_paid_time(record, context.store, state);
   if (const auto tier = service::tier_of(context, state.card, state.on, known_at(options.history)))
     add_tier(record, *tier);
+  add_codes(record, store::codes_of(context.store, state.card.id));
   format::Record::List lots;
   for (const domain::Lot& lot : domain::in_spending_order(state.lots, state.on)) lots.push_back(lot_row(lot, state));
   for (const domain::Lot& lot : state.lots)

@@ -9,6 +9,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/sheet_options.hpp"
 #include "loyal/service/lookup.hpp"
+#include "loyal/store/card_code.hpp"
 
 namespace loyal::cli {
 namespace {
@@ -34,6 +35,9 @@ SheetBatch batch_of(Session& session, const CardOptions& options) {
     newest = std::max(newest, listing.card.issued_date);
     companies.insert(program.company);
     found.labels.push_back({listing.card.number, {}, program.title, listing.holder});
+    // What the number cannot be drawn as, another code of the card may be.
+    for (const store::CardCode& code : store::codes_of(context.store, listing.card.id))
+      found.labels.back().further_codes.push_back(code.text);
   });
   if (found.labels.empty()) throw Error(Fault::not_found, tr("no card is as was asked for"), "loyal card list");
   constexpr std::int64_t day_seconds = 24 * 60 * 60;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/cli/commands.hpp"
@@ -6,6 +8,7 @@
 #include "loyal/cli/session.hpp"
 #include "loyal/cli/values.hpp"
 #include "loyal/service/clubs.hpp"
+#include "loyal/service/vouchers.hpp"
 #include "loyal/store/customer.hpp"
 
 namespace loyal::cli {
@@ -19,14 +22,19 @@ struct Options {
   bool codes = false, uses = false;
 };
 
-void list_codes(Session& session, const service::Context& context, const store::Campaign& campaign) {
+void list_codes(Session& session, const service::Context& context, const service::CampaignState& state) {
+  const store::Campaign& campaign = state.campaign;
+  const auto batches = store::promo_batches(context.store, campaign.id);
+  const bool is_signed =
+      std::any_of(batches.begin(), batches.end(), [](const store::PromoBatch& batch) { return batch.is_signed; });
   service::CustomerSight sight(context);
   session.list(
       tr("Codes"),
       {{"code", tr("Code"), Kind::identifier},
        {"customer", tr("Customer"), Kind::name, Shown::if_room},
        {"uses", tr("Used"), Kind::integer},
-       {"revoked", tr("Revoked"), Kind::boolean}},
+       {"revoked", tr("Revoked"), Kind::boolean},
+       {"voucher", tr("Voucher"), Kind::identifier, is_signed ? Shown::wide_only : Shown::to_programs}},
       [&](format::Sink& sink) {
         store::each_promo_code(
             context.store, campaign.id,
@@ -35,7 +43,10 @@ void list_codes(Session& session, const service::Context& context, const store::
               sink.row(std::vector<format::Cell>{
                   batch.is_secret ? format::Cell{} : service::shown_code(campaign, batch, code),
                   customer ? text_or_absent(sight.name_of(customer->id, customer->name)) : format::Cell{}, uses,
-                  revoked});
+                  revoked,
+                  batch.is_signed
+                      ? format::Cell{service::voucher_of(context, state, service::shown_code(campaign, batch, code))}
+                      : format::Cell{}});
             });
       });
 }
@@ -58,7 +69,7 @@ void list_uses(Session& session, const service::Context& context, const store::C
        {"operation", tr("Operation"), Kind::integer, Shown::wide_only}},
       [&](format::Sink& sink) {
         store::each_promo_use(context.store, campaign.id, [&](const store::PromoUseListing& one) {
-          const store::PromoBatch batch{{}, campaign.id, one.pattern, one.alphabet, 0, one.is_secret};
+          const store::PromoBatch batch{{}, campaign.id, one.pattern, one.alphabet, 0, one.is_secret, false};
           sink.row(std::vector<format::Cell>{
               one.use.date, service::shown_code(campaign, batch, {one.use.code, {}, one.shown}),
               text_or_absent(one.card_number), text_or_absent(sight.name_of(one.use.customer, one.holder)),
@@ -73,7 +84,7 @@ void promo_show(Session& session, const Options& options) {
   const service::Context context = session.reading();
   const store::Campaign campaign = service::find_campaign(context, options.name);
   const service::CampaignState state = service::campaign_state(context, campaign);
-  if (options.codes) return list_codes(session, context, campaign);
+  if (options.codes) return list_codes(session, context, state);
   if (options.uses) return list_uses(session, context, campaign, state.unit);
   session.show(campaign_record(state));
 }

@@ -95,6 +95,7 @@ void declare_sale_add(Verb& verb) {
   verb.example("loyal sale add 2900000123458 1250.00");
   verb.example("loyal sale add 2900000123458 1250 --spend max --receipt 000123 --till till1");
   verb.example("loyal sale add 2900000123458 --line coffee:2:180 --line book:1:590:books");
+  verb.example("loyal sale add --scan photo.jpg 1250.00");
   verb.example("loyal sale add - < receipts.jsonl");
   verb.example(
       R"(loyal sale add - <<< '{"card":"2900000123458","amount":"500.00","receipt":"000123","till":"till1"}')");
