@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <memory>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <utility>

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "loyal/base/error.hpp"
+#include "loyal/format/label_plan.hpp"
 #include "loyal/format/sheet.hpp"
 
 /// What tests of sheets share: files, and pages as another program draws them.
@@ -103,6 +104,22 @@ inline std::vector<Found> read_label(const Page& page, const Rectangle& place, s
           static_cast<std::uint8_t>(page.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(page.width) +
                                                 static_cast<std::size_t>(x)]));
   return read_image(gray, right - left, rows, only);
+}
+
+/// The own rectangle of a label's symbol on its page, with its quiet zone.
+inline Rectangle symbol_rectangle(const SheetOptions& options, const SheetLabel& label, int index,
+                                  std::size_t of_symbol = 0) {
+  std::vector<Symbol> symbols{encode(options.symbology, label.code)};
+  for (const auto symbology : options.further_symbologies) symbols.push_back(encode(symbology, label.code));
+  const auto& logo = options.look.logo;
+  const auto plan = plan_label(options.layout, {symbols, label.title, label.holder, label.lines,
+                                                logo ? static_cast<double>(logo->width) / logo->height : 0.0});
+  REQUIRE(plan);
+  auto place = with_quiet_zone(symbols[of_symbol], plan->symbols[of_symbol]);
+  const auto corner = label_rectangle(options.layout, index);
+  place.x += corner.x;
+  place.y += corner.y;
+  return place;
 }
 
 inline SheetOptions options_for(Symbology symbology, std::string_view layout = "3x8") {
