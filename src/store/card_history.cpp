@@ -140,7 +140,7 @@ domain::BuyerFacts sale_context(Database& database, SaleId sale) {
       "$1");
   row.bind(sale);
   if (!row.step()) return {};
-  return {row.text(0), row.text(1), row.text(2), row.integer(3) != 0, split(row.text(4)), split(row.text(5))};
+  return {row.text(0), row.text(1), row.text(2), row.integer(3) != 0, split(row.text(4)), split(row.text(5)), {}};
 }
 
 }  // namespace loyal::store
