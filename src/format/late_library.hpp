@@ -50,7 +50,7 @@ class LateFunction<Result(Arguments...)> {
 }  // namespace loyal::format
 
 /// Stands for `function` of the header that declares it, found in `library` at its first call.
-#define LOYAL_LATE(library, function)                                            \
+#define LOYAL_LATE(library, function)                                                   \
   inline constinit const ::loyal::format::LateFunction<decltype(::function)> function { \
-    library, #function                                                           \
+    library, #function                                                                  \
   }

@@ -97,7 +97,7 @@ bool is_signed_by(std::string_view text, const std::array<unsigned char, 32>& pu
 }
 
 std::string key_text(const std::array<unsigned char, 32>& public_key, std::string_view issuer) {
-  return fmt::format("{} {} {}\n", key_beginning, issuer, encoded(public_key));
+  return fmt::format("{} {} {}", key_beginning, issuer, encoded(public_key));
 }
 
 std::optional<std::array<unsigned char, 32>> read_key(std::string_view text) {
