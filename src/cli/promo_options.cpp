@@ -92,12 +92,12 @@ domain::Stacking stacking_of(const std::string& text) {
 }
 
 service::PromoCodesRequest codes_of(const PromoOptions& options) {
-  const int ways = int{!options.pattern.empty()} + int{!options.code.empty()} + int{!options.password.empty()};
+  const int ways = int{!options.pattern.empty()} + int{options.code.has_value()} + int{!options.password.empty()};
   if (ways > 1)
     throw Error(Fault::usage, tr("codes are made by a pattern, are words, or are one that is given"),
                 tr("one of {}", "--pattern, --code, --password"));
   if (options.count < 1) throw Error(Fault::usage, tr("{} codes cannot be made", options.count), "--count 500");
-  if (!options.code.empty() && (options.count > 1 || options.each_customer))
+  if (options.code && (options.count > 1 || options.each_customer))
     throw Error(Fault::usage, tr("one code that is given is one"), tr("use --pattern for many"));
   service::PromoCodesRequest codes;
   codes.count = options.count;

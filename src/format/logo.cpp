@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <sys/stat.h>
 
-#include <array>
-#include <bit>
+#include <algorithm>
 #include <cerrno>
-#include <csetjmp>
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <span>
 #include <string_view>
 
 #include "canvas_pen.hpp"
-#include "late_jpeg.hpp"
+#include "jpeg_file.hpp"
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
@@ -108,72 +105,17 @@ Picture read_png(const std::string& path, std::string_view bytes) {
   return fitted(image.get());
 }
 
-/// libjpeg tells of a broken file by a call that must not return.
-struct JpegProblem {
-  jpeg_error_mgr base;
-  std::jmp_buf way_back;
-  std::array<char, JMSG_LENGTH_MAX> words;
-};
-
-[[noreturn]] void leave(j_common_ptr info) {
-  auto* const problem = reinterpret_cast<JpegProblem*>(info->err);
-  problem->base.format_message(info, problem->words.data());
-  std::longjmp(problem->way_back, 1);  // NOLINT: the library knows no other way
-}
-
-/// A warning means that a part of the picture is made up.
-void leave_on_warning(j_common_ptr info, int level) {
-  if (level < 0) leave(info);
-}
-
-struct Jpeg {
-  Jpeg() { decoder.err = nullptr; }
-  ~Jpeg() {
-    if (decoder.err != nullptr) jpeg_destroy_decompress(&decoder);
-  }
-  Jpeg(const Jpeg&) = delete;
-  Jpeg& operator=(const Jpeg&) = delete;
-
-  jpeg_decompress_struct decoder{};
-  JpegProblem problem{};
-};
-
-/// False where the file is broken; nothing with a destructor may live here, since the library jumps over it.
-bool begin(Jpeg& jpeg, std::span<const unsigned char> bytes) {
-  jpeg.decoder.err = jpeg_std_error(&jpeg.problem.base);
-  jpeg.problem.base.error_exit = leave;
-  jpeg.problem.base.emit_message = leave_on_warning;
-  if (setjmp(jpeg.problem.way_back) != 0) return false;  // NOLINT
-  jpeg_CreateDecompress(&jpeg.decoder, JPEG_LIB_VERSION, sizeof jpeg.decoder);
-  jpeg_mem_src(&jpeg.decoder, bytes.data(), bytes.size());
-  jpeg_read_header(&jpeg.decoder, TRUE);
-  return true;
-}
-
-/// The same for the pixels, which go to rows of this many bytes.
-bool decode(Jpeg& jpeg, unsigned char* to, std::size_t stride) {
-  if (setjmp(jpeg.problem.way_back) != 0) return false;  // NOLINT
-  jpeg.decoder.out_color_space = std::endian::native == std::endian::little ? JCS_EXT_BGRA : JCS_EXT_ARGB;
-  jpeg_start_decompress(&jpeg.decoder);
-  while (jpeg.decoder.output_scanline < jpeg.decoder.output_height) {
-    JSAMPROW row = to + jpeg.decoder.output_scanline * stride;
-    jpeg_read_scanlines(&jpeg.decoder, &row, 1);
-  }
-  jpeg_finish_decompress(&jpeg.decoder);
-  return true;
-}
-
 Picture read_jpeg(const std::string& path, std::string_view bytes) {
-  Jpeg jpeg;
-  const std::span<const unsigned char> source(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  if (!begin(jpeg, source)) refuse_broken(path, jpeg.problem.words.data());
-  require_reasonable(path, jpeg.decoder.image_width, jpeg.decoder.image_height);
-  const Surface image(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(jpeg.decoder.image_width),
-                                                 static_cast<int>(jpeg.decoder.image_height)));
+  JpegFile file(bytes);
+  if (!file.open()) refuse_broken(path, file.problem());
+  require_reasonable(path, static_cast<std::uint64_t>(file.width()), static_cast<std::uint64_t>(file.height()));
+  const Surface image(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, file.width(), file.height()));
   require_success(cairo_surface_status(image.get()));
   cairo_surface_flush(image.get());
   const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(image.get()));
-  if (!decode(jpeg, cairo_image_surface_get_data(image.get()), stride)) refuse_broken(path, jpeg.problem.words.data());
+  // A logo that is in part made up is no logo.
+  if (!file.decode(JpegPixels::surface, cairo_image_surface_get_data(image.get()), stride) || file.is_made_up())
+    refuse_broken(path, file.problem());
   cairo_surface_mark_dirty(image.get());
   return fitted(image.get());
 }

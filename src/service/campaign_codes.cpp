@@ -75,7 +75,7 @@ class Mint {
       : context_(context), request_(request) {
     if (request.password) {
       words_ = domain::words_needed(count, guesses);
-    } else if (request.shared.empty()) {
+    } else if (!request.shared) {
       const std::string alphabet = alphabet_of(request);
       pattern_.emplace(
           request.pattern.empty() ? usual_pattern(campaign.slug, alphabet, count, guesses) : request.pattern, alphabet);
@@ -96,7 +96,7 @@ class Mint {
       if (pattern_) {
         folded = pattern_->choose(below_);
       } else {
-        shown = request_.shared.empty() ? domain::choose_password(*request_.password, words_, below_) : request_.shared;
+        shown = request_.shared ? *request_.shared : domain::choose_password(*request_.password, words_, below_);
         folded = domain::fold_code(shown);
       }
       if (domain::is_decent(folded)) break;
@@ -143,10 +143,10 @@ void make_codes(const Context& context, store::Journal& journal, const PromoCode
   std::vector<std::pair<CustomerId, std::string>> people;
   if (!request.customer.empty() || request.each_customer) people = holders(context, request, receipt.campaign);
   const std::int64_t count = !people.empty() ? static_cast<std::int64_t>(people.size())
-                                             : std::max<std::int64_t>(1, request.shared.empty() ? request.count : 1);
+                                             : std::max<std::int64_t>(1, !request.shared ? request.count : 1);
   const std::int64_t most = request.is_secret ? secret_codes_max : codes_max;
   if (count > most) throw Error(Fault::usage, tr("{} codes are asked for; {} can be made at once", count, most));
-  if (!request.shared.empty()) require_free(context, request.shared);
+  if (request.shared) require_free(context, *request.shared);
   if (request.is_signed && (request.is_secret || !request.customer.empty() || request.each_customer))
     throw Error(Fault::usage, tr("a voucher says by itself what it is: it is neither secret nor for one customer"));
   Mint mint(context, request, receipt.campaign, guesses_for(terms), static_cast<std::uint64_t>(count));

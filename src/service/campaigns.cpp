@@ -95,7 +95,7 @@ void require_tiers(Rules& rules, ProgramId program, const std::vector<std::strin
 /// A batch that nothing says how to use is used once a code; one word for all, as often as people come.
 void fill_defaults(const PromoCodesRequest& codes, domain::PromoTerms& terms) {
   const bool is_of_many =
-      codes.shared.empty() && !(codes.password && codes.count <= 1 && codes.customer.empty() && !codes.each_customer);
+      !codes.shared && !(codes.password && codes.count <= 1 && codes.customer.empty() && !codes.each_customer);
   if (is_of_many && !terms.limits.code_uses) terms.limits.code_uses = 1;
 }
 

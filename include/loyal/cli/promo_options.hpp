@@ -25,7 +25,8 @@ struct PromoOptions {
   std::string stack;
   std::optional<std::int64_t> uses, code_uses, customer_uses, day_uses;
   std::int64_t count = 1;
-  std::string pattern, alphabet, code, password, customer;
+  std::string pattern, alphabet, password, customer;
+  std::optional<std::string> code;
   bool is_secret = false, is_signed = false, each_customer = false;
 };
 

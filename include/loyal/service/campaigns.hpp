@@ -15,9 +15,9 @@ namespace loyal::service {
 /// The codes that a campaign is to have: made by a pattern, words, or one that is given.
 struct PromoCodesRequest {
   std::int64_t count = 0;
-  std::string pattern;   ///< empty: the campaign's name and as many symbols as it takes
-  std::string alphabet;  ///< empty: code_alphabet
-  std::string shared;    ///< one code for everybody, as given
+  std::string pattern;                ///< empty: the campaign's name and as many symbols as it takes
+  std::string alphabet;               ///< empty: code_alphabet
+  std::optional<std::string> shared;  ///< one code for everybody, as given
   std::optional<domain::PasswordLanguage> password;
   bool is_secret = false;      ///< the store keeps only what the codes are recognised by
   bool is_signed = false;      ///< each can be checked by a till without the store
