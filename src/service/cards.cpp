@@ -116,6 +116,7 @@ IssueReceipt issue_cards(const Context& context, const IssueRequest& request) {
   // What came later counts only where it is asked for, so that older keys stay as they are.
   if (request.random || request.own_prefix || request.digits > 0)
     digest.add(request.random, request.own_prefix, request.digits);
+  if (request.has_check) digest.add("check");
   for (const std::string& number : request.numbers) digest.add(number);
   Operation operation(context, "card issue", digest.finish());
   if (operation.replayed()) return replayed(context, operation.replayed());

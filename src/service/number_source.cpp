@@ -6,6 +6,7 @@
 #include "loyal/base/error.hpp"
 #include "loyal/base/message.hpp"
 #include "loyal/base/text.hpp"
+#include "loyal/domain/promo_pattern.hpp"
 #include "loyal/service/card_number.hpp"
 #include "loyal/service/lookup.hpp"
 #include "loyal/store/promo.hpp"
@@ -32,6 +33,16 @@ void require_free(store::Database& database, const std::vector<std::string>& num
   }
 }
 
+/// The pattern up to its check symbol. Longer ones would have two places that weigh the same.
+std::string without_check(const std::string& pattern) {
+  if (!pattern.ends_with('*') || domain::fold_code(pattern).size() >= domain::code_alphabet.size())
+    throw Error(Fault::usage,
+                tr("a check symbol stands at the end of a pattern of at most {} symbols: “{}” has none there",
+                   domain::code_alphabet.size() - 1, visible(pattern)),
+                "--number CARD-****-**** --check");
+  return pattern.substr(0, pattern.size() - 1);
+}
+
 }  // namespace
 
 NumberSource::NumberSource(store::Database& database, const IssueRequest& request)
@@ -46,7 +57,7 @@ NumberSource::NumberSource(store::Database& database, const IssueRequest& reques
   } else if (request.number == "luhn") {
     start_series(Kind::luhn);
   } else {
-    pattern_.emplace(request_.number);
+    pattern_.emplace(request_.has_check ? without_check(request_.number) : request_.number);
     pattern_->require_room(static_cast<std::uint64_t>(request_.count));
     is_counted_ = request_.sequential;
   }
@@ -67,7 +78,9 @@ void NumberSource::start_series(domain::DigitSeries::Kind kind) {
 
 std::string NumberSource::candidate() {
   if (series_) return is_counted_ ? series_->at(serial_++) : series_->choose(store::random_below);
-  return is_counted_ ? pattern_->at(serial_++) : pattern_->choose(store::random_below);
+  std::string number = is_counted_ ? pattern_->at(serial_++) : pattern_->choose(store::random_below);
+  if (request_.has_check) number += domain::check_symbol(code_of(number));
+  return number;
 }
 
 std::string NumberSource::next() {

@@ -7,6 +7,7 @@
 
 #include "loyal/base/error.hpp"
 #include "loyal/domain/digit_series.hpp"
+#include "loyal/domain/promo_pattern.hpp"
 #include "loyal/domain/retail_number.hpp"
 #include "loyal/service/cards.hpp"
 #include "loyal/service/lookup.hpp"
@@ -15,6 +16,7 @@
 #include "loyal/service/undo.hpp"
 #include "loyal/store/operation.hpp"
 #include "support/doctor.hpp"
+#include "support/imports.hpp"
 #include "support/sample_shop.hpp"
 
 using namespace loyal;
@@ -232,4 +234,16 @@ TEST_CASE("cards take numbers by chance, by a list, and refuse a list that is wr
   request.numbers = {"D-1", "\xD0"};
   CHECK(fault_of([&] { service::issue_cards(shop.context(), request); }) == Fault::usage);
   CHECK(fault_of([&] { service::find_card(shop.store(), "C-1"); }) == Fault::not_found);
+}
+
+TEST_CASE("a card's pattern may end with a check symbol, by which a slip of the fingers is no card") {
+  test::ImportShop shop;
+  REQUIRE(shop.run({"card", "issue", "coffee", "--number", "CARD-####", "--check", "--count", "50"}) == 2);
+  REQUIRE(shop.run({"card", "issue", "coffee", "--number", "CARD-****-****", "--check", "--count", "50"}) == 0);
+  const std::string numbers = shop.text("select value from code");
+  const loyal::domain::PromoPattern pattern("CARD-****-****");
+  for (std::size_t start = 0; start < numbers.size(); start = numbers.find('\n', start) + 1)
+    CHECK(pattern.match(numbers.substr(start, numbers.find('\n', start) - start)) ==
+          loyal::domain::PromoPattern::Match::whole);
+  CHECK(shop.run({"card", "issue", "coffee", "--check"}) == 2);
 }

@@ -25,6 +25,7 @@ struct IssueRequest {
   bool random = false;                    ///< ean13, ean8, luhn: choose by chance instead of counting up
   bool own_prefix = false;                ///< the prefix was given to the company by GS1
   std::int64_t digits = 0;                ///< of luhn; zero: the usual 16
+  bool has_check = false;                 ///< pattern: its last `*` is a check symbol over the others
   std::vector<std::string> numbers = {};  ///< these very numbers, as many as there are to be cards; empty: made up
 };
 

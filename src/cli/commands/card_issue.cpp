@@ -50,6 +50,9 @@ service::IssueRequest request_of(Session& session, const Options& options) {
   request.count = options.count.value_or(1);
   if (request.random && request.sequential)
     throw Error(Fault::usage, tr("--random and --sequential contradict one another"));
+  const bool is_pattern = request.number != "ean13" && request.number != "ean8" && request.number != "luhn";
+  if (request.has_check && (!is_pattern || !options.numbers.empty()))
+    throw Error(Fault::usage, tr("--check is for a pattern; the other numbers have check digits of their own"));
   if (options.numbers.empty()) return request;
   request.numbers = listed_numbers(session, options.numbers);
   const auto listed = static_cast<std::int64_t>(request.numbers.size());
@@ -103,6 +106,8 @@ void declare_card_issue(Verb& verb) {
   verb.flag("--digits", request.digits, Value::number, N_("how many digits Luhn numbers have; 16 unless given"));
   verb.flag("--random", request.random, N_("choose EAN and Luhn numbers by chance, so that nobody guesses the next"));
   verb.flag("--sequential", request.sequential, N_("count a pattern up instead of choosing by chance"));
+  verb.flag("--check", request.has_check,
+            N_("the last * of a pattern is a check symbol: a slip of the fingers is no card"));
   verb.flag("--numbers", options.numbers, Value::file, N_("a list with these very numbers, one a line; - is stdin"));
   verb.flag("--customer", request.customer, Value::customer, N_("who holds the card"));
   verb.flag("--referred-by", request.referred_by, Value::card, N_("card of who brought this customer"));
