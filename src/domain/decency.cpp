@@ -300,15 +300,16 @@ class Words {
       const std::size_t third = at + 2 < text.size() ? kind_of(text[at + 2]) : 0;
       if (!begins_.test((kind_of(text[at]) * kinds + kind_of(text[at + 1])) * kinds + third)) continue;
       const std::string_view rest = text.substr(at);
-      const auto begun = std::ranges::equal_range(stems_, rest.substr(0, 2), {}, first_two);
-      if (std::ranges::any_of(begun, [rest](const std::string& stem) { return rest.starts_with(stem); })) return true;
+      const std::string_view two = rest.substr(0, 2);
+      for (auto stem = std::lower_bound(stems_.begin(), stems_.end(), two); stem != stems_.end(); ++stem) {
+        if (!stem->starts_with(two)) break;
+        if (rest.starts_with(*stem)) return true;
+      }
     }
     return false;
   }
 
  private:
-  static std::string_view first_two(const std::string& stem) { return std::string_view(stem).substr(0, 2); }
-
   std::vector<std::string> stems_;
   std::bitset<kinds * kinds * kinds> begins_;  ///< three symbols that a stem may begin with
 };
