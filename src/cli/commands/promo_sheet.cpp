@@ -23,7 +23,7 @@ struct Options {
 std::vector<std::string> lines_of(const service::CampaignState& state) {
   std::vector<std::string> lines = {effect_words(state.terms, state.unit)};
   if (const std::string words = condition_words(state.terms); !words.empty()) lines.push_back(words);
-  if (state.terms.filter.until) lines.push_back(tr("through {}", date_words(*state.terms.filter.until)));
+  if (state.terms.filter.until) lines.push_back(tr("good through {}", date_words(*state.terms.filter.until)));
   return lines;
 }
 
