@@ -69,6 +69,13 @@ TEST_SUITE("promo codes in the store") {
     CHECK(shop.number("select count(*) from promo_code") == 0);
   }
 
+  TEST_CASE("a file that an answer cannot go to makes no campaign, and a dry run hands out no codes") {
+    PromoShop shop;
+    CHECK(shop.run({"promo", "create", "X", "--discount", "10%", "-o", shop.scratch.file("x.xlsx")}) == 2);
+    CHECK(shop.ask({"promo", "create", "X", "--discount", "10%", "--dry-run"}).at("made").empty());
+    CHECK(shop.number("select count(*) from campaign") == 0);
+  }
+
   TEST_CASE("a card number is no promo code, and a promo code no card number") {
     PromoShop shop;
     CHECK(shop.run({"promo", "create", "X", "--code", "CARD-0", "--off", "1"}) == 5);

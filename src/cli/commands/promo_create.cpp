@@ -45,16 +45,21 @@ format::Record record_of(const service::CampaignReceipt& receipt) {
 }
 
 void promo_create(Session& session, const PromoOptions& options) {
+  // A file that cannot be written must not be found out about when the campaign stands.
+  if (!session.globals().output_path.empty())
+    throw Error(Fault::usage, tr("codes are written to a file once they are made"),
+                "loyal promo show " + shell_word(options.name) + " --codes -o codes.csv");
   Writing writing(session);
-  const service::CampaignReceipt receipt = service::create_campaign(writing.context(), campaign_of(session, options));
+  service::CampaignReceipt receipt = service::create_campaign(writing.context(), campaign_of(session, options));
+  // What is taken back is nothing to hand out.
+  if (session.globals().dry_run) receipt.made.clear();
   const bool shows_codes = !session.for_programs() && !receipt.made.empty();
   if (shows_codes) show_made(session, receipt);
   if (receipt.is_replayed && options.is_secret)
     session.note(tr("secret codes are shown once: this key made them before"));
-  if (session.globals().output_path.empty() || session.for_programs())
-    writing.answer(
-        trn("{} code made for campaign {}", "{} codes made for campaign {}", receipt.codes, receipt.campaign.slug),
-        record_of(receipt));
+  writing.answer(
+      trn("{} code made for campaign {}", "{} codes made for campaign {}", receipt.codes, receipt.campaign.slug),
+      record_of(receipt));
   const std::string name = shell_word(receipt.campaign.slug);
   writing.next(shows_codes ? "loyal promo show " + name : "loyal promo show " + name + " --codes -o codes.csv");
 }
