@@ -97,6 +97,12 @@ format::Record campaign_record(const service::CampaignState& state) {
   add("program", tr("Program"), text_or_absent(state.program_slug));
   add("state", tr("State"), name_cell(phase_name(state.phase)));
   add("effect", {}, std::string(domain::name(terms.effect.kind)));
+  const domain::PromoEffect& effect = terms.effect;
+  const bool is_sum = effect.kind == Kind::money || effect.kind == Kind::price;
+  add("rate", {}, effect.kind == Kind::percent ? format::Cell{domain::to_percent(effect.rate)} : format::Cell{});
+  add("money", {}, is_sum ? money(effect.money) : format::Cell{});
+  add("points", {}, effect.kind == Kind::points ? points(effect.points, state.unit) : format::Cell{});
+  add("times", {}, effect.kind == Kind::multiplier ? format::Cell{factor_words(effect.rate)} : format::Cell{});
   add("gives", tr("Gives"), effect_words(terms, state.unit));
   add("conditions", tr("For"), text_or_absent(condition_words(terms)));
   add("from", tr("From"), date_or_absent(terms.filter.from));
